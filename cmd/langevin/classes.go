@@ -16,64 +16,91 @@ type classFlags struct {
 // allClasses is what --class is for every class in turn.
 const allClasses = "all"
 
-// choose returns the score of n samples, and the class of each, or nil.
-func (f *classFlags) choose(m *smld.Model, path string, first uint64, n int) (score smld.Score, labels []int, err error) {
+// classes are the classes that samples have, and the guidance towards them.
+type classes struct {
+	model    *smld.Model
+	all      bool // every class in turn
+	class    int
+	guidance float64
+}
+
+// find returns the classes that the flags choose, or nil for none.
+func (f *classFlags) find(m *smld.Model, path string) (*classes, error) {
 	if f.Class == "" {
 		if f.Guidance != nil {
-			return nil, nil, usage("--guidance does nothing without --class: leave it out")
+			return nil, usage("--guidance does nothing without --class: leave it out")
 		}
-		return m.Score(), nil, nil
+		return nil, nil
 	}
-	guidance := 1.0
+	c := &classes{model: m, all: f.Class == allClasses, guidance: 1}
 	if f.Guidance != nil {
-		guidance = *f.Guidance
+		c.guidance = *f.Guidance
 	}
 	switch {
-	case math.IsNaN(guidance) || math.IsInf(guidance, 0):
-		return nil, nil, usage("--guidance %v: want a finite number", guidance)
-	case guidance == 0:
-		return nil, nil, usage("--guidance 0 is the score without the class, so that no sample would be of --class %s: "+
+	case math.IsNaN(c.guidance) || math.IsInf(c.guidance, 0):
+		return nil, usage("--guidance %v: want a finite number", c.guidance)
+	case c.guidance == 0:
+		return nil, usage("--guidance 0 is the score without the class, so that no sample would be of --class %s: "+
 			"leave out both for samples of no class in particular", f.Class)
 	}
-	classes := m.Data.Classes
-	if len(classes) == 0 {
-		return nil, nil, fmt.Errorf("--class %s: %s has no classes; langevin train --labels makes a model that has", f.Class, path)
+	names := m.Data.Classes
+	if len(names) == 0 {
+		return nil, fmt.Errorf("--class %s: %s has no classes; langevin train --labels makes a model that has", f.Class, path)
 	}
-	labels = make([]int, n)
-	if f.Class == allClasses {
-		for i := range labels {
-			labels[i] = int((first + uint64(i)) % uint64(len(classes)))
-		}
-	} else {
-		class, err := m.Class(f.Class)
-		if err != nil {
-			return nil, nil, fmt.Errorf("--class %s: there is no such class; choose one of %s, or all", f.Class, classList(classes))
-		}
-		for i := range labels {
-			labels[i] = class
+	if !c.all {
+		var err error
+		if c.class, err = m.Class(f.Class); err != nil {
+			return nil, fmt.Errorf("--class %s: there is no such class; choose one of %s, or all", f.Class, classList(names))
 		}
 	}
-	conditions := m.ClassConditions(labels...)
-	if f.Class != allClasses {
-		conditions = conditions.Slice(0, 1)
+	return c, nil
+}
+
+// allOf returns every class of a model in turn.
+func allOf(m *smld.Model) *classes { return &classes{model: m, all: true, guidance: 1} }
+
+// label returns the class of a sample.
+func (c *classes) label(number uint64) int {
+	if c.all {
+		return int(number % uint64(len(c.model.Data.Classes)))
 	}
-	score, err = m.Conditional(conditions, guidance)
-	return score, labels, err
+	return c.class
+}
+
+// labels returns the classes of n samples.
+func (c *classes) labels(first uint64, n int) []int {
+	labels := make([]int, n)
+	for i := range labels {
+		labels[i] = c.label(first + uint64(i))
+	}
+	return labels
+}
+
+// score returns the score of n samples.
+func (c *classes) score(first uint64, n int) (smld.Score, error) {
+	if !c.all {
+		n = 1 // condition, for all
+	}
+	return c.model.Conditional(c.model.ClassConditions(c.labels(first, n)...), c.guidance)
 }
 
 // columns returns how many columns a picture has: one for each class, if those are in turn.
-func (f *classFlags) columns(m *smld.Model) int {
+func (c *classes) columns() int {
 	const most = 40
-	if f.Class == allClasses && len(m.Data.Classes) <= most {
-		return len(m.Data.Classes)
+	if c != nil && c.all && len(c.model.Data.Classes) <= most {
+		return len(c.model.Data.Classes)
 	}
 	return 0
 }
 
-// evaluationsOf says of a score how much an evaluation is.
-func evaluationsOf(score smld.Score) string {
-	if s, ok := score.(*smld.ConditionalScore); ok && s.Evaluations() > 1 {
-		return fmt.Sprintf(", each %d of the network", s.Evaluations())
+// evaluations says how much an evaluation of the score is.
+func (c *classes) evaluations() (string, error) {
+	if c == nil {
+		return "", nil
 	}
-	return ""
+	score, err := c.score(0, 1)
+	if s, ok := score.(*smld.ConditionalScore); ok && s.Evaluations() > 1 {
+		return fmt.Sprintf(", each %d of the network", s.Evaluations()), err
+	}
+	return "", err
 }

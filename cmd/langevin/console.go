@@ -15,6 +15,7 @@ type console struct {
 	ctx            context.Context
 	out, log, warn io.Writer
 	started        time.Time
+	arguments      []string // of the command line, without those that choose a shard
 
 	mutex   sync.Mutex
 	holding bool

@@ -47,7 +47,11 @@ func (d *demo) Run(c *console) error {
 		return err
 	}
 	options := smld.Options{"Levels": int(t.Levels), "Steps": 10, "Eps": 0.1}
-	x, _, err := drawSamples(c, "annealed", options, model, 100, d.Seed)
+	drawing, err := newDrawing(model, "annealed", options, d.Seed)
+	if err != nil {
+		return err
+	}
+	x, _, err := drawing.samples(c, 100)
 	if err != nil {
 		return err
 	}

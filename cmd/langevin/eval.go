@@ -7,6 +7,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -22,14 +23,31 @@ type eval struct {
 	Repeats count  `default:"10" help:"Repetitions of --exact."`
 	PNG     string `name:"png" placeholder:"FILE" help:"Picture to write. Of images: samples, each beside the image of the data that is nearest to it. With --exact: samples of 2gaussians by Langevin dynamics and annealed Langevin dynamics, as in Song and Ermon 2019, Figure 3."`
 
+	classFlags
 	samplerFlags
 	readFlags
+	shardFlags
 	quietFlag
 }
 
-// Run measures and prints.
-func (e *eval) Run(c *console, k *kong.Context) error {
-	if err := e.checkFlags(given(k)); err != nil {
+// Run measures and prints, or draws a part of the samples.
+func (e *eval) Run(c *console, line *kong.Context) error {
+	if err := e.check(line); err != nil {
+		return err
+	}
+	if e.Exact {
+		return e.exact(c)
+	}
+	d, err := e.divide(c, line)
+	if err != nil {
+		return err
+	}
+	return e.shardFlags.run(c, d)
+}
+
+// check returns an error for flags and files that cannot be.
+func (e *eval) check(line *kong.Context) error {
+	if err := e.checkFlags(given(line)); err != nil {
 		return err
 	}
 	if e.Sampler != "" && !slices.Contains(smld.SamplerNames(), e.Sampler) {
@@ -43,24 +61,23 @@ func (e *eval) Run(c *console, k *kong.Context) error {
 			return err
 		}
 	}
-	if e.Exact {
-		return e.exact(c)
-	}
-	if e.Model == "" || e.Data == "" {
+	if !e.Exact && (e.Model == "" || e.Data == "") {
 		return usage("eval needs --model and --data, or --exact")
 	}
-	r, err := e.measure(c)
-	if err != nil {
-		return err
-	}
-	if e.JSON {
-		return c.printJSON(r)
-	}
-	return r.print(c)
+	return nil
 }
 
-// measure draws samples of the model and measures them.
-func (e *eval) measure(c *console) (*report, error) {
+// evalRun is what the samples and their measures follow from.
+type evalRun struct {
+	sampleRun
+	Data string `json:"data"` // SHA-256 of the true points
+}
+
+// divide returns the run, whose rows are the samples.
+func (e *eval) divide(_ *console, line *kong.Context) (*divisible, error) {
+	if err := e.check(line); err != nil {
+		return nil, err
+	}
 	model, err := smld.LoadModel(e.Model)
 	if err != nil {
 		return nil, err
@@ -72,16 +89,41 @@ func (e *eval) measure(c *console) (*report, error) {
 	if e.PNG != "" && (set.all.Rows == 0 || model.Image() == nil) {
 		return nil, fmt.Errorf("--png shows images beside their nearest in a finite set; langevin sample draws samples of %s", e.Data)
 	}
-	r := &report{Samples: set.data.Rows, Sampler: cmp.Or(e.Sampler, smld.DefaultSampler)}
-	x, evaluations, err := drawSamples(c, r.Sampler, e.samplerOptions(), model, set.data.Rows, e.Seed)
+	name, options := cmp.Or(e.Sampler, smld.DefaultSampler), e.samplerOptions()
+	drawing, err := newDrawing(model, name, options, e.Seed)
 	if err != nil {
 		return nil, err
 	}
-	r.Evaluations = evaluations
+	if drawing.classes, err = e.classFlags.find(model, e.Model); err != nil {
+		return nil, err
+	}
+	sum, err := fileDigest(e.Model)
+	if err != nil {
+		return nil, err
+	}
+	n := set.data.Rows
+	return &divisible{
+		run: evalRun{
+			sampleRun{"eval", sum, name, options, e.Seed, 0, e.Class, e.Guidance}, digest(widened(set.data)),
+		},
+		total: n, cols: model.Dim(), out: e.PNG, fill: drawing.fill,
+		finish: func(c *console, rows rowSource) error {
+			x, err := allRows(rows, n, model.Dim())
+			if err != nil {
+				return err
+			}
+			r := &report{Samples: n, Sampler: name, Evaluations: float64(rows.figure(evaluationsFigure)) / float64(n)}
+			return e.measure(c, r, model, set, x)
+		},
+	}, nil
+}
+
+// measure measures samples of the model and prints the report.
+func (e *eval) measure(c *console, r *report, model *smld.Model, set *truth, x kernels.Matrix) error {
 	x = model.Points(model.Rows(x)) // as rounding leaves them
 	if e.PNG != "" {
 		if err := writePNG(e.PNG, neighbours(x, set.all, model)); err != nil {
-			return nil, err
+			return err
 		}
 		c.wrote(e.PNG, e.JSON)
 	}
@@ -92,18 +134,21 @@ func (e *eval) measure(c *console) (*report, error) {
 		SigmaMax: levels.Max, SigmaMin: levels.Min, Largest: largest, Std: float64(std),
 	})
 	if err := r.compare(x, set, e.Seed); err != nil {
-		return nil, err
+		return err
 	}
 	if mixture, err := smld.NamedMixture(e.Data); err == nil {
 		if model.Encoding != nil {
 			if mixture, err = mixture.Encoded(model.Encoding); err != nil {
-				return nil, err
+				return err
 			}
 		}
 		if err := r.compareMixture(c.ctx, x, set, model, mixture, e.Seed); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	r.judge()
-	return r, nil
+	if e.JSON {
+		return c.printJSON(r)
+	}
+	return r.print(c)
 }

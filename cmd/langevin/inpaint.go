@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/alecthomas/kong"
+
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/smld"
 )
@@ -23,45 +25,91 @@ type inpaint struct {
 	Out       string `required:"" placeholder:"FILE" help:"Completed rows to write: .npy, .npz, .csv, .tsv or .txt."`
 	PNG       string `name:"png" placeholder:"FILE" help:"Picture of them to write."`
 
+	classFlags
 	readFlags
+	shardFlags
 	quietFlag
 }
 
-// Run completes and saves the rows.
-func (p *inpaint) Run(c *console) error {
-	err := cmp.Or(p.check(), checkOutputs(p.Out, p.PNG), checkApart(p.Model, p.Out, p.PNG),
-		checkApart(p.Data, p.Out, p.PNG))
+// Run completes and saves the rows, or completes a part of them.
+func (p *inpaint) Run(c *console, line *kong.Context) error {
+	d, err := p.divide(c, line)
 	if err != nil {
 		return err
+	}
+	return p.shardFlags.run(c, d)
+}
+
+// inpaintRun is what completions follow from.
+type inpaintRun struct {
+	Command   string   `json:"command"`
+	Model     string   `json:"model"` // SHA-256 of the file
+	Known     string   `json:"known"` // SHA-256 of the known values
+	Draws     int      `json:"draws"`
+	Levels    int      `json:"levels"`
+	Particles int      `json:"particles"`
+	Sweeps    int      `json:"sweeps"`
+	Seed      uint64   `json:"seed"`
+	Class     string   `json:"class,omitempty"`
+	Guidance  *float64 `json:"guidance,omitempty"`
+}
+
+// divide returns the run, of which a row is a completion.
+func (p *inpaint) divide(_ *console, _ *kong.Context) (*divisible, error) {
+	err := cmp.Or(p.check(), checkOutputs(p.Out, p.PNG), checkApart(p.Model, p.Out, p.PNG), checkApart(p.Data, p.Out, p.PNG))
+	if err != nil {
+		return nil, err
 	}
 	model, err := smld.LoadModel(p.Model)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := checkRows(p.Out, p.PNG, model); err != nil {
-		return err
+		return nil, err
+	}
+	classes, err := p.classFlags.find(model, p.Model)
+	if err != nil {
+		return nil, err
 	}
 	given, err := p.given(model)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	draws := p.draws()
 	values := float64(given.Rows) * (float64(draws) + 1) * float64(model.Dim())
 	if err := checkMemory(fmt.Sprintf("%d completions of each of %d rows", draws, given.Rows), 24*values); err != nil {
-		return err
+		return nil, err
 	}
 	if err := cmp.Or(checkCount(given.Rows*draws, model), checkRowsRoom(p.Out, values)); err != nil {
-		return err
+		return nil, err
 	}
 	known, err := p.hideIn(given, model)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	filled, err := p.fill(c, model, known, draws)
+	sum, err := fileDigest(p.Model)
+	if err != nil {
+		return nil, err
+	}
+	return &divisible{
+		run: inpaintRun{
+			"inpaint", sum, digest(known), draws, p.Levels, p.Particles, p.Sweeps, p.Seed, p.Class, p.Guidance,
+		},
+		total: given.Rows * draws, cols: model.Dim(), out: p.Out,
+		fill: func(c *console, w rowWriter, from, to int) (map[string]int64, error) {
+			return nil, p.fill(c, w, model, classes, known, draws, from, to)
+		},
+		finish: func(c *console, rows rowSource) error { return p.finish(c, model, given, known, rows, draws) },
+	}, nil
+}
+
+// finish writes the rows and the picture.
+func (p *inpaint) finish(c *console, model *smld.Model, given, known kernels.Matrix64, filled rowSource, draws int) error {
+	points, err := allRows(filled, given.Rows*draws, model.Dim())
 	if err != nil {
 		return err
 	}
-	rows := p.arrange(given, known, filled, draws)
+	rows := p.arrange(given, known, model.Rows(points), draws)
 	if err := writeRows(p.Out, rows, model); err != nil {
 		return err
 	}
@@ -152,23 +200,31 @@ func (p *inpaint) hideIn(given kernels.Matrix64, m *smld.Model) (kernels.Matrix6
 	return known, nil
 }
 
-// fill returns completions, draws of each row.
-func (p *inpaint) fill(c *console, m *smld.Model, known kernels.Matrix64, draws int) (kernels.Matrix64, error) {
+// fill draws completions from one up to another, of which each row has draws.
+func (p *inpaint) fill(
+	c *console, w rowWriter, m *smld.Model, classes *classes, known kernels.Matrix64, draws, from, to int,
+) error {
 	inpainter, err := p.inpainter(m)
 	if err != nil {
-		return kernels.Matrix64{}, err
+		return err
+	}
+	var score smld.Score = m.Score()
+	if classes != nil {
+		if score, err = classes.score(uint64(from), to-from); err != nil {
+			return err
+		}
 	}
 	points := m.Points(known)
-	x := kernels.NewMatrix(points.Rows*draws, m.Dim())
+	x := kernels.NewMatrix(to-from, m.Dim())
 	for i := range x.Rows {
-		copy(x.Row(i), points.Row(i/draws))
+		copy(x.Row(i), points.Row((from+i)/draws))
 	}
 	watch, finish := watching(c)
 	defer finish()
-	if _, err := inpainter.Fill(c.ctx, m.Score(), x, smld.Numbers{Seed: p.Seed}, watch); err != nil {
-		return kernels.Matrix64{}, err
+	if _, err := inpainter.Fill(c.ctx, score, x, smld.Numbers{Seed: p.Seed, First: uint64(from)}, watch); err != nil {
+		return err
 	}
-	return m.Rows(x), nil
+	return w.Float32s(x.Data)
 }
 
 // arrange returns the rows to write. What was known is as it was given.

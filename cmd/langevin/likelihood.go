@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/alecthomas/kong"
+
 	"github.com/seed964deb49/langevin/dataset"
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/metrics"
@@ -22,7 +24,10 @@ type likelihood struct {
 	Out       string  `placeholder:"FILE" help:"Log-densities to write, one a point in nats (.npy)."`
 	JSON      bool    `name:"json" help:"Print JSON."`
 
+	Class string `placeholder:"NAME" help:"Class of the data, of a model that train --labels made: the likelihood is that given the class."`
+
 	readFlags
+	shardFlags
 	quietFlag
 }
 
@@ -35,43 +40,91 @@ type likelihoodReport struct {
 	Evaluations      float64 `json:"evaluations"` // of the score, a point
 }
 
-// Run computes and prints.
-func (l *likelihood) Run(c *console) error {
-	if err := l.check(); err != nil {
+// Run computes and prints, or computes a part.
+func (l *likelihood) Run(c *console, line *kong.Context) error {
+	d, err := l.divide(c, line)
+	if err != nil {
 		return err
+	}
+	return l.shardFlags.run(c, d)
+}
+
+// likelihoodRun is what log-densities follow from.
+type likelihoodRun struct {
+	Command   string  `json:"command"`
+	Model     string  `json:"model"` // SHA-256 of the file
+	Data      string  `json:"data"`  // SHA-256 of the rows
+	Probes    int     `json:"probes"`
+	Tolerance float64 `json:"tolerance"`
+	Seed      uint64  `json:"seed"`
+	Class     string  `json:"class,omitempty"`
+}
+
+// divide returns the run, of which a row is the log-density of a point.
+func (l *likelihood) divide(_ *console, _ *kong.Context) (*divisible, error) {
+	if err := l.check(); err != nil {
+		return nil, err
 	}
 	if l.Out != "" {
 		if err := cmp.Or(checkOutputs(l.Out), checkApart(l.Model, l.Out), checkApart(l.Data, l.Out), checkFormat(l.Out, []int{1})); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	model, err := smld.LoadModel(l.Model)
 	if err != nil {
-		return err
+		return nil, err
+	}
+	score, err := l.score(model)
+	if err != nil {
+		return nil, err
 	}
 	rows, err := l.rows(model)
 	if err != nil {
-		return err
+		return nil, err
+	}
+	sum, err := fileDigest(l.Model)
+	if err != nil {
+		return nil, err
 	}
 	x := model.Points(rows)
-	bins := spreadBins(model)
-	smld.Dequantize(x, bins, smld.Numbers{Seed: l.Seed})
-	settings := modelLikelihood(model)
-	settings.Probes = l.Probes
-	settings.RelTol, settings.AbsTol = l.Tolerance, l.Tolerance
-	nats, evaluations, err := l.integrate(c, settings, model, x)
+	smld.Dequantize(x, spreadBins(model), smld.Numbers{Seed: l.Seed})
+	return &divisible{
+		run:   likelihoodRun{"likelihood", sum, digest(rows), l.Probes, l.Tolerance, l.Seed, l.Class},
+		total: x.Rows, cols: 1, double: true, out: l.Out,
+		fill: func(c *console, w rowWriter, from, to int) (map[string]int64, error) {
+			return l.integrate(c, w, model, score, x, from, to)
+		},
+		finish: func(c *console, rows rowSource) error { return l.finish(c, model, rows) },
+	}, nil
+}
+
+// score returns the score of a model, given the class if there is one.
+func (l *likelihood) score(m *smld.Model) (smld.Score, error) {
+	if l.Class == allClasses {
+		return nil, usage("--class all: the likelihood is given one class, which all points have")
+	}
+	classes, err := (&classFlags{Class: l.Class}).find(m, l.Model)
+	if err != nil || classes == nil {
+		return m.Score(), err
+	}
+	return classes.score(0, 1)
+}
+
+// finish writes the log-densities and prints the report.
+func (l *likelihood) finish(c *console, model *smld.Model, rows rowSource) error {
+	nats, err := rows.float64s()
 	if err != nil {
 		return err
 	}
 	if l.Out != "" {
-		column := dataset.Table{X: kernels.Matrix64{Rows: x.Rows, Cols: 1, Stride: 1, Data: nats}, Double: true}
+		column := dataset.Table{X: kernels.Matrix64{Rows: len(nats), Cols: 1, Stride: 1, Data: nats}, Double: true}
 		if err := dataset.Write(l.Out, column); err != nil {
 			return err
 		}
 		c.wrote(l.Out, l.JSON)
 	}
-	r := newLikelihoodReport(nats, bins, model)
-	r.Evaluations = evaluations
+	r := newLikelihoodReport(nats, spreadBins(model), model)
+	r.Evaluations = float64(rows.figure(evaluationsFigure)) / float64(len(nats))
 	if l.JSON {
 		return c.printJSON(r)
 	}
@@ -91,32 +144,36 @@ func (l *likelihood) check() error {
 	return nil
 }
 
-// integrate returns the log-densities of points, in units of the data, and the mean number of score
-// evaluations that one took.
+// integrate computes the log-densities of some of the points, in units of the data.
 func (l *likelihood) integrate(
-	c *console, settings smld.Likelihood, model *smld.Model, x kernels.Matrix,
-) ([]float64, float64, error) {
-	nats := make([]float64, x.Rows)
-	evaluations := 0.0
-	score := model.Score()
-	bar := c.progress("integrating", 0, x.Rows)
+	c *console, w rowWriter, model *smld.Model, score smld.Score, x kernels.Matrix, from, to int,
+) (map[string]int64, error) {
+	settings := modelLikelihood(model)
+	settings.Probes = l.Probes
+	settings.RelTol, settings.AbsTol = l.Tolerance, l.Tolerance
+	bar := c.progress("integrating", 0, to-from)
 	defer bar.finish()
 	const block = 256 // points between two reports of progress; each is on its own
-	for from := 0; from < x.Rows; from += block {
-		to := min(from+block, x.Rows)
-		n, err := settings.LogDensity(c.ctx, nats[from:to], score, x.Slice(from, to), smld.Numbers{Seed: l.Seed, First: uint64(from)})
+	sum, nats := int64(0), make([]float64, block)
+	for at := from; at < to; at += block {
+		points := x.Slice(at, min(at+block, to))
+		nats = nats[:points.Rows]
+		n, err := settings.LogDensity(c.ctx, nats, score, points, smld.Numbers{Seed: l.Seed, First: uint64(at)})
 		if err != nil {
-			return nil, 0, err
+			return nil, err
 		}
-		evaluations += n * float64(to-from) / float64(x.Rows)
-		bar.step(to, func() string { return fmt.Sprintf("%.4g evaluations a point", n) })
-	}
-	if e := model.Encoding; e != nil {
-		for i := range nats {
-			nats[i] -= e.LogScaleAt(x.Row(i))
+		if e := model.Encoding; e != nil {
+			for i := range nats {
+				nats[i] -= e.LogScaleAt(points.Row(i))
+			}
 		}
+		if err := w.Float64s(nats); err != nil {
+			return nil, err
+		}
+		sum += int64(math.Round(n * float64(points.Rows)))
+		bar.step(at+points.Rows-from, func() string { return fmt.Sprintf("%.4g evaluations a point", n) })
 	}
-	return nats, evaluations, nil
+	return map[string]int64{evaluationsFigure: sum}, nil
 }
 
 func newLikelihoodReport(nats []float64, bins []float32, model *smld.Model) likelihoodReport {

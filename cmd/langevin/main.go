@@ -17,7 +17,10 @@ import (
 	"github.com/seed964deb49/langevin/smld"
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() {
+	followScheduler(os.Getenv)
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
 
 // commands are those of the command line.
 type commands struct {
@@ -27,6 +30,7 @@ type commands struct {
 	Eval       eval       `cmd:"" help:"Measure samples of a model, or of every sampler with exact scores."`
 	Likelihood likelihood `cmd:"" help:"Compute the likelihood of data under a model."`
 	Inpaint    inpaint    `cmd:"" help:"Complete points of which a part is known."`
+	Merge      merge      `cmd:"" help:"Join the parts of a run that was shared out."`
 	Info       info       `cmd:"" help:"Describe a model, a checkpoint, a run directory or data."`
 	Version    version    `cmd:"" help:"Print the version of this command, the kernels in use and the processor."`
 }
@@ -64,7 +68,7 @@ func run(args []string, stdout, stderr io.Writer) (code int) {
 	}()
 	ctx, end := untilSignal()
 	defer end()
-	c := &console{ctx: ctx, out: stdout, log: stderr, warn: stderr, started: time.Now()}
+	c := &console{ctx: ctx, out: stdout, log: stderr, warn: stderr, started: time.Now(), arguments: withoutShard(args)}
 	line, err := newParser(&commands{}, stdout, stderr).Parse(args)
 	if err != nil {
 		return c.report(err, selected(err))

@@ -19,9 +19,14 @@ import (
 	"github.com/seed964deb49/langevin/smld"
 )
 
-// writeScatter plots points of the plane.
-func writeScatter(path string, x kernels.Matrix64, data smld.Description) error {
-	p, err := scatterPlot(fmt.Sprintf("%s, %d samples", data.Name, x.Rows), x)
+// writeScatter plots points of the plane, the first of n.
+func writeScatter(path string, x kernels.Matrix64, n int, data smld.Description) error {
+	title := fmt.Sprintf("%s, %d samples", data.Name, n)
+	if x.Rows > mostPoints || x.Rows < n {
+		x = x.Slice(0, min(x.Rows, mostPoints))
+		title = fmt.Sprintf("%s, first %d of %d samples", data.Name, x.Rows, n)
+	}
+	p, err := scatterPlot(title, x)
 	if err != nil {
 		return err
 	}

@@ -15,18 +15,24 @@ import (
 
 // writePicture writes rows of a model's data as a PNG: a grid of images, or a plot of points of the plane.
 func writePicture(path string, rows kernels.Matrix64, m *smld.Model) error {
-	return writePictureOf(path, rows, m, 0)
+	return writePictureOf(path, rows, rows.Rows, m, 0)
 }
 
-// writePictureOf does so with that many columns of images.
-func writePictureOf(path string, rows kernels.Matrix64, m *smld.Model, columns int) error {
+// What a picture has room for.
+const (
+	mostImages = 400
+	mostPoints = 100_000
+)
+
+// writePictureOf does so for the first of n rows, with that many columns of images.
+func writePictureOf(path string, rows kernels.Matrix64, n int, m *smld.Model, columns int) error {
 	if err := checkPicture(m.Image(), m.Data.Shape); err != nil {
 		return err
 	}
 	if image := m.Image(); image != nil {
 		return writePNG(path, imageGrid(narrowed(rows), *image, columns, m.Data.Low, m.Data.High))
 	}
-	return writeScatter(path, rows, m.Data)
+	return writeScatter(path, rows, n, m.Data)
 }
 
 // checkPicture returns an error for rows of which there is no picture.
@@ -61,9 +67,9 @@ func newCanvas(width, height int, colour bool) canvas {
 // imageGrid lays out images, in which low is black and high white or a full colour, in a grid of that many columns; zero
 // makes it nearly square. Small images are enlarged, smoothly.
 func imageGrid(x kernels.Matrix, format dataset.Image, columns int, low, high float32) image.Image {
-	const gap, readable, most = 4, 56, 400
+	const gap, readable = 4, 56
 	height, width := format.Height, format.Width
-	shown := min(x.Rows, most)
+	shown := min(x.Rows, mostImages)
 	scale := max(1, readable/max(height, width))
 	if columns == 0 {
 		columns = int(math.Ceil(math.Sqrt(float64(shown))))

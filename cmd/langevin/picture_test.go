@@ -31,7 +31,7 @@ func TestScatterMargin(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.png")
 	for _, scale := range []float64{1, 3.7, 1e3, 1e-4, 2.2e6} {
 		x := kernels.Matrix64{Rows: 3, Cols: 2, Stride: 2, Data: []float64{-scale, -scale, scale, scale, 0, scale / 3}}
-		if err := writeScatter(path, x, smld.Description{Name: "points"}); err != nil {
+		if err := writeScatter(path, x, x.Rows, smld.Description{Name: "points"}); err != nil {
 			t.Fatal(err)
 		}
 		m := drawn(t, path)

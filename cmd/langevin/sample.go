@@ -3,6 +3,8 @@ package main
 import (
 	"cmp"
 
+	"github.com/alecthomas/kong"
+
 	"github.com/seed964deb49/langevin/dataset"
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/smld"
@@ -19,41 +21,75 @@ type sample struct {
 	classFlags
 	samplerFlags
 	sampleOutputs
+	shardFlags
 	quietFlag
 }
 
-// Run draws and saves the samples.
-func (s *sample) Run(c *console) error {
-	if err := s.checkNames(c.out, s.Model); err != nil {
+// Run draws and saves the samples, or a part of them.
+func (s *sample) Run(c *console, line *kong.Context) error {
+	d, err := s.divide(c, line)
+	if err != nil {
 		return err
+	}
+	return s.shardFlags.run(c, d)
+}
+
+// sampleRun is what samples follow from.
+type sampleRun struct {
+	Command  string       `json:"command"`
+	Model    string       `json:"model"` // SHA-256 of the file
+	Sampler  string       `json:"sampler"`
+	Options  smld.Options `json:"options"` // that are given
+	Seed     uint64       `json:"seed"`
+	First    uint64       `json:"first"`
+	Class    string       `json:"class,omitempty"`
+	Guidance *float64     `json:"guidance,omitempty"`
+}
+
+// divide returns the run.
+func (s *sample) divide(c *console, _ *kong.Context) (*divisible, error) {
+	if err := s.checkNames(c.out, s.Model); err != nil {
+		return nil, err
 	}
 	model, err := smld.LoadModel(s.Model)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := cmp.Or(s.check(s.N, model), checkFirst(s.First, s.N, model)); err != nil {
-		return err
+	if err := cmp.Or(s.check(s.N, model), checkFirst(s.First, s.N, model), s.checkTrajectory(model)); err != nil {
+		return nil, err
 	}
-	score, labels, err := s.classFlags.choose(model, s.Model, s.First, s.N)
+	drawing, err := newDrawing(model, s.Sampler, s.samplerOptions(), s.Seed)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	numbers := smld.Numbers{Seed: s.Seed, First: s.First}
-	way := s.newTrajectory(model, s.N, numbers)
-	x, evaluations, err := drawNumbered(c, score, s.Sampler, s.samplerOptions(), model, s.N, numbers, way)
+	drawing.first = s.First
+	if drawing.classes, err = s.classFlags.find(model, s.Model); err != nil {
+		return nil, err
+	}
+	drawing.way = s.newTrajectory(model, s.N, smld.Numbers{Seed: s.Seed, First: s.First})
+	sum, err := fileDigest(s.Model)
 	if err != nil {
+		return nil, err
+	}
+	return &divisible{
+		run:   sampleRun{"sample", sum, s.Sampler, s.samplerOptions(), s.Seed, s.First, s.Class, s.Guidance},
+		total: s.N, cols: model.Dim(), out: s.output(), passes: s.passes(), fill: drawing.fill,
+		finish: func(c *console, rows rowSource) error { return s.finish(c, drawing, rows) },
+	}, nil
+}
+
+// finish writes the samples and tells of them.
+func (s *sample) finish(c *console, d *drawing, rows rowSource) error {
+	if err := s.write(c, d, s.N, rows); err != nil {
 		return err
 	}
-	out := newRows(model.Rows(x), model)
-	if labels != nil {
-		out.Labels, out.Classes, out.ClassColumn = labels, model.Data.Classes, model.Data.ClassColumn
-	}
-	if err := s.write(c, model, out, s.classFlags.columns(model), way); err != nil {
+	network, err := d.classes.evaluations()
+	if err != nil {
 		return err
 	}
 	return s.tell(c, sampleReport{
-		Samples: s.N, First: s.First, Sampler: s.Sampler, Evaluations: evaluations, Seconds: since(c.started), Files: s.files(),
-		network: evaluationsOf(score),
+		Samples: s.N, First: s.First, Sampler: s.Sampler, Seconds: since(c.started), Files: s.files(), network: network,
+		Evaluations: float64(rows.figure(evaluationsFigure)) / float64(s.N),
 	})
 }
 
@@ -69,6 +105,14 @@ func checkFirst(first uint64, n int, m *smld.Model) error {
 // writeRows writes rows of data of a model, in the format of the file's ending.
 func writeRows(path string, rows kernels.Matrix64, m *smld.Model) error {
 	return dataset.Write(path, newRows(rows, m))
+}
+
+// rowWidth returns how many values a row of a model's data has.
+func rowWidth(m *smld.Model) int {
+	if m.Encoding != nil {
+		return m.Encoding.Width()
+	}
+	return m.Dim()
 }
 
 // newRows returns rows of data of a model as a table.

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/seed964deb49/langevin/dataset"
+	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -102,6 +103,9 @@ func isArray(path string) bool {
 
 // check returns an error unless n samples of the model can be drawn and written.
 func (o *sampleOutputs) check(n int, m *smld.Model) error {
+	if n < 1 {
+		return usage("%d samples: want 1 or more", n)
+	}
 	if o.picture() != "" {
 		if err := cmp.Or(checkPictureName(o.picture()), checkPicture(m.Image(), m.Data.Shape)); err != nil {
 			return err
@@ -109,35 +113,94 @@ func (o *sampleOutputs) check(n int, m *smld.Model) error {
 	}
 	rows := o.rows()
 	if rows == "" || rows == standardOutput {
-		return checkCount(n, m)
+		return nil
 	}
-	return cmp.Or(checkFormat(rows, m.Data.Shape), checkCount(n, m), checkRowsRoom(rows, float64(n)*float64(m.Dim())))
+	return cmp.Or(checkFormat(rows, m.Data.Shape), checkRowsRoom(rows, float64(n)*float64(m.Dim())))
+}
+
+// checkTrajectory returns an error for a trajectory of samples that are not drawn together.
+func (s *sample) checkTrajectory(m *smld.Model) error {
+	switch {
+	case s.Trajectory == "":
+		return nil
+	case !s.whole():
+		return usage("--trajectory %s is not there for a shard: leave one of them out", s.Trajectory)
+	case s.N > inMemory/m.Dim():
+		return usage("--trajectory %s is for at most %d samples of this model: choose a smaller --n", s.Trajectory, inMemory/m.Dim())
+	}
+	return checkCount(s.N, m)
+}
+
+// output returns the name that the parts' directory is called after, or nothing.
+func (o *sampleOutputs) output() string {
+	if files := o.files(); len(files) > 0 {
+		return files[0]
+	}
+	return ""
+}
+
+// passes returns how often the rows are read: once, or more often for an archive, whose checksums stand before
+// its data.
+func (o *sampleOutputs) passes() int {
+	if strings.ToLower(filepath.Ext(o.rows())) == ".npz" {
+		return 0
+	}
+	return 1
 }
 
 // write writes the samples, the picture and the trajectory, those that there are to be.
-func (o *sampleOutputs) write(c *console, m *smld.Model, t dataset.Table, columns int, way *trajectory) error {
-	if err := o.writeSamples(c, t); err != nil {
+func (o *sampleOutputs) write(c *console, d *drawing, n int, rows rowSource) error {
+	table := newRows(kernels.Matrix64{}, d.model)
+	pictured := kernels.NewMatrix64(o.pictured(n, d.model), rowWidth(d.model))
+	table.Rows = &dataset.Rows{Count: n, Cols: pictured.Cols, Each: func(do func(kernels.Matrix64, []int) error) error {
+		return rows.float32s(func(from int, points kernels.Matrix) error {
+			x := d.model.Rows(points)
+			for i := range max(0, min(x.Rows, pictured.Rows-from)) {
+				copy(pictured.Row(from+i), x.Row(i))
+			}
+			var labels []int
+			if d.classes != nil {
+				labels = d.classes.labels(d.first+uint64(from), x.Rows)
+			}
+			return do(x, labels)
+		})
+	}}
+	if d.classes != nil {
+		table.Classes, table.ClassColumn = d.model.Data.Classes, d.model.Data.ClassColumn
+	}
+	if err := o.writeSamples(c, table); err != nil {
 		return err
 	}
 	if path := o.picture(); path != "" {
-		if err := writePictureOf(path, t.X, m, columns); err != nil {
+		if err := writePictureOf(path, pictured, n, d.model, d.classes.columns()); err != nil {
 			return err
 		}
 	}
-	if way != nil {
-		return way.write()
+	if d.way != nil {
+		return d.way.write()
 	}
 	return nil
 }
 
-// writeSamples writes the samples to a file or to the standard output.
+// pictured returns how many of n samples are in the picture, the first ones.
+func (o *sampleOutputs) pictured(n int, m *smld.Model) int {
+	if o.picture() == "" {
+		return 0
+	}
+	if m.Image() != nil {
+		return min(n, mostImages)
+	}
+	return min(n, mostPoints)
+}
+
+// writeSamples writes the samples to a file or to the standard output. For a picture alone it only reads them.
 func (o *sampleOutputs) writeSamples(c *console, t dataset.Table) error {
 	switch path := o.rows(); path {
 	case "":
-		return nil
+		return t.Rows.Each(func(kernels.Matrix64, []int) error { return nil })
 	case standardOutput:
 		w := bufio.NewWriterSize(c.out, 1<<16)
-		if err := cmp.Or(dataset.WriteNPY(w, t.X, t.Double, t.Shape...), w.Flush()); err != nil {
+		if err := cmp.Or(t.WriteNPY(w), w.Flush()); err != nil {
 			return fmt.Errorf("cannot write the samples to the standard output: %w", err)
 		}
 		return nil

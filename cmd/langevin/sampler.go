@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 
-	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -38,33 +37,6 @@ func checkCount(n int, m *smld.Model) error {
 	}
 	const bytes = 4 * 3 // of each value: samples, and a sampler's arrays of that size
 	return checkMemory(fmt.Sprintf("%d samples", n), bytes*float64(n)*float64(m.Dim()))
-}
-
-// drawSamples returns n samples, points of a model, and the mean number of score evaluations that one took.
-func drawSamples(
-	c *console, name string, options smld.Options, m *smld.Model, n int, seed uint64,
-) (kernels.Matrix, float64, error) {
-	return drawNumbered(c, m.Score(), name, options, m, n, smld.Numbers{Seed: seed}, nil)
-}
-
-// drawNumbered returns n samples of the numbers by a score, and notes their way, unless that is nil.
-func drawNumbered(
-	c *console, score smld.Score, name string, options smld.Options, m *smld.Model, n int, numbers smld.Numbers, way *trajectory,
-) (kernels.Matrix, float64, error) {
-	if err := checkCount(n, m); err != nil {
-		return kernels.Matrix{}, 0, err
-	}
-	sampler, err := newSampler(name, m.Levels(), options)
-	if err != nil {
-		return kernels.Matrix{}, 0, err
-	}
-	watch, finish := watching(c)
-	defer finish()
-	if way != nil {
-		show, note := watch, way.watch(sampler.Start())
-		watch = func(p smld.Progress) error { return cmp.Or(note(p), show(p)) }
-	}
-	return m.DrawFrom(c.ctx, score, sampler, n, numbers, watch)
 }
 
 // watching returns a callback that shows a sampler's progress, and what ends it.

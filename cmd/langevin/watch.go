@@ -95,13 +95,13 @@ func (w *watch) evaluate() error {
 	if err != nil {
 		return err
 	}
-	classes := classFlags{}
+	var score smld.Score = model.Score()
+	var classes *classes
 	if len(model.Data.Classes) > 0 {
-		classes.Class = allClasses
-	}
-	score, _, err := classes.choose(model, "", 0, n)
-	if err != nil {
-		return err
+		classes = allOf(model)
+		if score, err = classes.score(0, n); err != nil {
+			return err
+		}
 	}
 	x, _, err := model.DrawFrom(w.ctx, score, sampler, n, smld.Numbers{Seed: w.t.Seed}, nil)
 	if cause := context.Cause(w.ctx); cause != nil {
@@ -111,7 +111,7 @@ func (w *watch) evaluate() error {
 		fmt.Fprintf(w.note, "langevin: there is no picture of samples after step %d, and training goes on: %v\n", done, err)
 		return nil
 	}
-	return writePictureOf(w.dir.file(fmt.Sprintf("samples-%010d.png", done)), model.Rows(x), model, classes.columns(model))
+	return writePictureOf(w.dir.file(fmt.Sprintf("samples-%010d.png", done)), model.Rows(x), n, model, classes.columns())
 }
 
 // heldOutScore returns the score of points that are not trained on, given their classes if they have some.
