@@ -61,7 +61,8 @@ func (t *train) checkNoise() error {
 // checkFlags returns an error for flags that do nothing beside the others.
 func (e *eval) checkFlags(given map[string]bool) error {
 	if e.Exact {
-		return inert(given, "with --exact, which measures mixtures and no model", "model", "delimiter", "header", "shape")
+		return inert(given, "with --exact, which measures mixtures and no model", "model", "delimiter", "header", "shape",
+			"class", "guidance", "shard", "shards", "parts")
 	}
 	return inert(given, "without --exact", "repeats")
 }

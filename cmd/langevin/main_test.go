@@ -317,7 +317,7 @@ func TestBadInput(t *testing.T) {
 		{"data as a model", exitError, "b.idx", sample(filepath.Join(in, "b.idx"))},
 		{"unknown sampler", exitUsage, "--sampler", sample(goodModel, "--sampler", "magic")},
 		{"no samples", exitUsage, "0 samples", sample(goodModel, "--n", "0")},
-		{"too many samples", exitUsage, "samples", sample(goodModel, "--n", "99999999999")},
+		{"too many samples", exitError, "of disk", sample(goodModel, "--n", "99999999999")},
 		{"bad eps", exitUsage, `--eps: "0": want a number above zero`, sample(goodModel, "--sampler", "annealed", "--eps", "0")},
 		{"bad steps", exitUsage, `--steps: "-1": want a whole number, 1 or more`, sample(goodModel, "--sampler", "annealed", "--steps=-1")},
 		{"steps of another sampler", exitUsage, "--steps does nothing with the sampler heun; it is for langevin, annealed",

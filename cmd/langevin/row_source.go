@@ -21,11 +21,11 @@ type rowSource interface {
 	figure(name string) int64
 }
 
-// sourceValues is how many values a block of a source has at most.
-const sourceValues = 1 << 20
+// sourceValues is how many values a block of a source has at most; a variable for tests.
+var sourceValues = 1 << 20
 
 // blockRows returns how many rows of that many values are computed or read together.
-func blockRows(cols int) int { return max(256, sourceValues/cols) }
+func blockRows(cols int) int { return max(64, sourceValues/cols) }
 
 // memoryRows are rows in memory.
 type memoryRows struct {
