@@ -35,6 +35,16 @@ var examples = map[string][]string{
 		"langevin inpaint --model run/model.safetensors --data digits --hide bottom --out half.npy --png half.png",
 		"langevin inpaint --model people.safetensors --data holes.csv --out whole.csv",
 	},
+	"sweep": {
+		"langevin sweep --data moons --grid rates.json --dir sweep",
+		"langevin sweep --data moons --grid rates.json --dir sweep-2 --shard 0/2",
+	},
+	"merge": {
+		"langevin sample --model moons.safetensors --n 1000 --out all.npy --shard 0/2",
+		"langevin sample --model moons.safetensors --n 1000 --out all.npy --shard 1/2",
+		"langevin merge all.npy.parts",
+		"langevin merge sweep",
+	},
 	"info": {
 		"langevin info moons.safetensors",
 		"langevin info run --json",

@@ -67,6 +67,16 @@ func describeRun(dir *runDir) (*runInfo, *modelInfo, error) {
 
 // lastLoss returns the last line of the metrics that has a loss, or nil.
 func (d *runDir) lastLoss() (*metricsLine, error) {
+	return d.lastLine(func(m *metricsLine) bool { return m.Loss != nil })
+}
+
+// lastHeldOut returns the last line of the metrics that has held-out losses, or nil.
+func (d *runDir) lastHeldOut() (*metricsLine, error) {
+	return d.lastLine(func(m *metricsLine) bool { return len(m.HeldOut) > 0 })
+}
+
+// lastLine returns the last line of the metrics that is such a one, or nil.
+func (d *runDir) lastLine(such func(*metricsLine) bool) (*metricsLine, error) {
 	text, err := os.ReadFile(d.metrics())
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -77,7 +87,7 @@ func (d *runDir) lastLoss() (*metricsLine, error) {
 	var last *metricsLine
 	for line := range strings.Lines(string(text)) {
 		var m metricsLine
-		if json.Unmarshal([]byte(line), &m) == nil && m.Loss != nil {
+		if json.Unmarshal([]byte(line), &m) == nil && such(&m) {
 			last = &m
 		}
 	}

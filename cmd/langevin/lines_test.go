@@ -112,7 +112,7 @@ func TestExamples(t *testing.T) {
 	_, quick, _ := strings.Cut(string(readme), "\n## The command\n")
 	quick, _, _ = strings.Cut(quick, "\n\nData is ")
 	var lines [][]string
-	for _, command := range []string{"train", "sample", "eval", "likelihood", "inpaint", "info"} {
+	for _, command := range []string{"train", "sample", "eval", "likelihood", "inpaint", "sweep", "merge", "info"} {
 		for _, line := range examples[command] {
 			lines = append(lines, strings.Fields(line)[1:])
 		}
@@ -134,6 +134,9 @@ func TestExamples(t *testing.T) {
 					t.Errorf("langevin %s: code %d, %s", strings.Join(line, " "), code, &stderr)
 				}
 				for i, word := range line[1:] {
+					if slices.Contains(line, "--shard") {
+						break // whose part is not the output
+					}
 					if slices.Contains([]string{"--out", "--png", "--trajectory", "--dir"}, line[i]) {
 						if _, err := os.Stat(word); err != nil {
 							t.Errorf("langevin %s: %v", strings.Join(line, " "), err)
@@ -169,7 +172,8 @@ func writeTables(t *testing.T) {
 			holes += row[:strings.Index(row, ",")+1] + "\n"
 		}
 	}
-	for name, text := range map[string]string{"people.csv": whole, "holes.csv": holes} {
+	rates := `{"rate": [0.001, 0.002], "steps": [3], "batch": [8], "hidden": [[6]]}`
+	for name, text := range map[string]string{"people.csv": whole, "holes.csv": holes, "rates.json": rates} {
 		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
 			t.Fatal(err)
 		}

@@ -30,6 +30,7 @@ type commands struct {
 	Eval       eval       `cmd:"" help:"Measure samples of a model, or of every sampler with exact scores."`
 	Likelihood likelihood `cmd:"" help:"Compute the likelihood of data under a model."`
 	Inpaint    inpaint    `cmd:"" help:"Complete points of which a part is known."`
+	Sweep      sweep      `cmd:"" help:"Train with one setting after the other."`
 	Merge      merge      `cmd:"" help:"Join the parts of a run that was shared out."`
 	Info       info       `cmd:"" help:"Describe a model, a checkpoint, a run directory or data."`
 	Version    version    `cmd:"" help:"Print the version of this command, the kernels in use and the processor."`

@@ -25,6 +25,12 @@ type shared interface {
 
 // Run checks that the parts are all there, and does with their rows what the whole run would do.
 func (m *merge) Run(c *console) error {
+	if p, err := readPlan(m.Dir); p != nil || err != nil {
+		if err != nil {
+			return err
+		}
+		return p.print(c.out, m.Dir)
+	}
 	all, err := parts.Collect(m.Dir)
 	if err != nil {
 		return err
