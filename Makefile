@@ -39,6 +39,17 @@ test-noise: ## Test the statistics of 10^10 normals, in some ten minutes
 test-kill: ## Kill a training at 50 random moments and compare what it ends in
 	go test ./cmd/langevin -count=1 -run TestKilled -kills 50 -v
 
+.PHONY: test-slurm test-kubernetes test-parallel
+test-slurm: ## Run shards of 10^6 samples and a sweep in a Slurm of this machine; needs root, installs slurm-wlm
+	deploy/slurm/test.sh
+
+test-kubernetes: ## Decode the manifests strictly and run their command lines
+	cd deploy/kubernetes/check && go vet ./...
+	deploy/kubernetes/test.sh
+
+test-parallel: ## Run shards and a sweep by GNU parallel; installs it
+	deploy/parallel/test.sh
+
 .PHONY: dieharder
 dieharder: ## Feed the raw words of the noise to dieharder, in an hour
 	@command -v dieharder >/dev/null || { echo 'install dieharder, on Debian the package of that name'; exit 1; }

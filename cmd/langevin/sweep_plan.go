@@ -94,15 +94,20 @@ const planFile = "sweep.json"
 
 // newPlan returns the plan of a grid over a base.
 func newPlan(base point, grid []point) *plan {
-	names := map[string]bool{}
 	p := &plan{}
+	names := map[string]bool{}
 	for _, g := range grid {
+		all := g.over(base)
+		p.Points = append(p.Points, all)
 		for name := range g {
-			names[name] = true
+			names[name] = names[name] || !bytes.Equal(all[name], p.Points[0][name])
 		}
-		p.Points = append(p.Points, g.over(base))
 	}
-	p.Names = slices.Sorted(maps.Keys(names))
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		if names[name] {
+			p.Names = append(p.Names, name)
+		}
+	}
 	return p
 }
 
