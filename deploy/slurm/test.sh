@@ -84,7 +84,7 @@ ended "$job"
 echo "killed in the middle: ${#killed[@]} tasks"
 [ ${#killed[@]} -eq 2 ]
 # missing prints the shards that are, as --array takes them.
-missing() { "$LANGEVIN" merge joined.npy.parts 2>&1 >/dev/null | sed -n 's/.* of 16 shards: //p'; }
+missing() { { "$LANGEVIN" merge joined.npy.parts 2>&1 >/dev/null || true; } | sed -n 's/.* of 16 shards: //p'; }
 tasks=$(missing)
 echo "then shards $tasks are missing"
 [ -n "$tasks" ]
