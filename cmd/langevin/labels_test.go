@@ -216,3 +216,37 @@ func TestLabelErrors(t *testing.T) {
 	}
 	fails(t, exitError, []string{"train", "--out", out, "--data", table, "--columns", "a,b", "--labels", labels}, "has 2 labels and there are 60 rows of data")
 }
+
+// TestClassesElsewhere: evaluations, likelihoods and completions take a class too, and are others for another.
+func TestClassesElsewhere(t *testing.T) {
+	dir := t.TempDir()
+	model, out := filepath.Join(dir, "m.safetensors"), filepath.Join(dir, "x.csv")
+	mustRun(t, "train", "--data", "2spirals", "--labels", "class", "--out", model, "--steps", "300", "--batch", "64", "--hidden", "16")
+	for name, args := range map[string][]string{
+		"eval":       {"eval", "--model", model, "--data", "2spirals", "--n", "40"},
+		"likelihood": {"likelihood", "--model", model, "--data", "2spirals", "--n", "5", "--tolerance", "1e-3"},
+		"inpaint":    {"inpaint", "--model", model, "--data", "2spirals", "--n", "3", "--hide", "1", "--levels", "5", "--out", out},
+	} {
+		seen := map[string]string{}
+		for _, class := range []string{"", "0", "1"} {
+			line := args
+			if class != "" {
+				line = append(slices.Clone(args), "--class", class)
+			}
+			result := mustRun(t, line...)
+			if name == "inpaint" {
+				text, err := os.ReadFile(out)
+				if err != nil {
+					t.Fatal(err)
+				}
+				result = string(text)
+			}
+			if other, ok := seen[result]; ok {
+				t.Errorf("%s: class %q gives what class %q does", name, class, other)
+			}
+			seen[result] = class
+		}
+		fails(t, exitError, append(slices.Clone(args), "--class", "2"), "choose one of 0, 1")
+	}
+	fails(t, exitUsage, []string{"likelihood", "--model", model, "--data", "2spirals", "--class", "all"}, "one class")
+}

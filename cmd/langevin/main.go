@@ -33,6 +33,7 @@ type commands struct {
 	Sweep      sweep      `cmd:"" help:"Train with one setting after the other."`
 	Merge      merge      `cmd:"" help:"Join the parts of a run that was shared out."`
 	Info       info       `cmd:"" help:"Describe a model, a checkpoint, a run directory or data."`
+	Completion completion `cmd:"" help:"Print what makes a shell complete command lines."`
 	Version    version    `cmd:"" help:"Print the version of this command, the kernels in use and the processor."`
 }
 
