@@ -69,7 +69,14 @@ var loops = map[string][]struct {
 func main() {
 	log.SetFlags(0)
 	full := flag.String("report", "", "print llvm-mca's full report on the loops of this function instead")
+	tiles := flag.Bool("tiles", false, "print what every tile of products on NEON reaches instead")
 	flag.Parse()
+	if *tiles {
+		if err := architectures[0].printTiles(); err != nil {
+			log.Fatalf("mca: %v", err)
+		}
+		return
+	}
 	for _, arch := range architectures {
 		if *full != "" {
 			if err := arch.report(*full); err != nil {
