@@ -38,13 +38,17 @@ func choose(width int, names []string, skip []int, o Options) ([]chosenColumn, e
 		}
 		return all, nil
 	}
+	places := make(map[string]int, len(chosen))
+	for _, j := range slices.Backward(chosen) { // of several of one name the first
+		places[names[j]] = j
+	}
 	var all []chosenColumn
 	for i, c := range o.Like {
-		at := slices.IndexFunc(chosen, func(j int) bool { return names[j] == c.Name })
-		if at < 0 {
+		j, ok := places[c.Name]
+		if !ok {
 			return nil, fmt.Errorf("the data have no column %q as the model does; %s", c.Name, there(width, names))
 		}
-		all = append(all, chosenColumn{chosen[at], &o.Like[i]})
+		all = append(all, chosenColumn{j, &o.Like[i]})
 	}
 	return all, nil
 }

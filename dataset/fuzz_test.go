@@ -1,19 +1,24 @@
 package dataset
 
 import (
+	"archive/zip"
 	"bytes"
+	"compress/gzip"
+	"io"
 	"math"
 	"os"
 	"path/filepath"
 	"reflect"
-	"runtime"
 	"slices"
+	"strings"
 	"testing"
+
+	"github.com/seed964deb49/langevin/internal/hostile"
 )
 
-// fuzzRead reads arbitrary bytes as a file of the given name. Whatever they are, it must neither panic nor allocate
-// out of proportion, and a set that it returns must be sound.
-func fuzzRead(f *testing.F, name, pattern string) {
+// fuzzRead reads arbitrary bytes as a file of the given name. Whatever they are, it must keep the bounds of package
+// hostile, and a set that it returns must be sound.
+func fuzzRead(f *testing.F, name, pattern string, factor int) {
 	for _, c := range badFiles() {
 		if filepath.Ext(c.name) == filepath.Ext(name) {
 			f.Add(c.data)
@@ -31,26 +36,45 @@ func fuzzRead(f *testing.F, name, pattern string) {
 		f.Add(data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		s, err := readBytes(name, data)
-		runtime.ReadMemStats(&after)
-		// Gzip and zip may expand their input to 16 MiB, which a growing buffer and a matrix of bytes multiply by at most 16.
-		limit := uint64(1<<22 + 256*len(data))
-		if bytes.HasPrefix(data, gzipMagic) || filepath.Ext(name) == ".npz" {
-			limit += 16 * inflatedAlways
-		}
-		if n := after.TotalAlloc - before.TotalAlloc; n > limit {
-			t.Errorf("%d bytes of input allocate %d", len(data), n)
-		}
-		if err != nil {
-			return
-		}
-		if s.X.Rows < 1 || s.X.Cols < 1 || len(s.X.Data) != s.X.Rows*s.X.Cols || !fits(s.Shape, s.X.Cols) {
-			t.Errorf("%dx%d, %d values, shape %v", s.X.Rows, s.X.Cols, len(s.X.Data), s.Shape)
-		}
-		checkValues(t, s, false)
+		var s *Set
+		var err error
+		hostile.Read(t, realSize(data), factor, func() { s, err = readBytes(name, data) })
+		checkRead(t, s, err)
 	})
+}
+
+// checkRead fails the test unless an error is one line and a set is sound.
+func checkRead(t *testing.T, s *Set, err error) {
+	t.Helper()
+	switch {
+	case err != nil && strings.Contains(err.Error(), "\n"):
+		t.Errorf("the error has more than one line: %q", err)
+	case err != nil:
+	case s.X.Rows < 1 || s.X.Cols < 1 || len(s.X.Data) != s.X.Rows*s.X.Cols || !fits(s.Shape, s.X.Cols):
+		t.Errorf("%dx%d, %d values, shape %v", s.X.Rows, s.X.Cols, len(s.X.Data), s.Shape)
+	default:
+		checkValues(t, s, false)
+	}
+}
+
+// realSize is the size of a file and, if it is compressed by gzip or zip, of what it expands to, as far as it
+// is read.
+func realSize(data []byte) int {
+	limit := max(inflatedAlways, inflatedRatio*int64(len(data)))
+	var content io.Reader = bytes.NewReader(nil)
+	if z, err := gzip.NewReader(bytes.NewReader(data)); err == nil {
+		content = z
+	} else if z, err := zip.NewReader(bytes.NewReader(data), int64(len(data))); err == nil {
+		var all []io.Reader
+		for _, f := range z.File {
+			if r, err := f.Open(); err == nil {
+				all = append(all, r)
+			}
+		}
+		content = io.MultiReader(all...)
+	}
+	n, _ := io.Copy(io.Discard, io.LimitReader(content, limit))
+	return len(data) + int(n)
 }
 
 func checkValues(t *testing.T, s *Set, missing bool) {
@@ -64,19 +88,28 @@ func checkValues(t *testing.T, s *Set, missing bool) {
 
 func FuzzIDX(f *testing.F) {
 	f.Add(idxFile(0x08, []uint32{2, 1, 2}, 0, 1, 128, 255))
-	fuzzRead(f, "a.idx", "digits/*.gz")
+	fuzzRead(f, "a.idx", "digits/*.gz", hostile.Arrays)
 }
 
 func FuzzNPZ(f *testing.F) {
 	for _, c := range badArchives() {
 		f.Add(c.data)
 	}
-	fuzzRead(f, "a.npz", "testdata/*.npz")
+	fuzzRead(f, "a.npz", "testdata/*.npz", hostile.Arrays)
 }
 
-func FuzzNPY(f *testing.F) { fuzzRead(f, "a.npy", "testdata/*.npy") }
+func FuzzNPY(f *testing.F) { fuzzRead(f, "a.npy", "testdata/*.npy", hostile.Arrays) }
 
-func FuzzCSV(f *testing.F) { fuzzRead(f, "a.csv", "testdata/*.csv") }
+func FuzzCSV(f *testing.F) { fuzzRead(f, "a.csv", "testdata/*.csv", hostile.Tables) }
+
+// FuzzText reads arbitrary bytes as a text of unknown form, where spaces and tabs are as likely as commas.
+func FuzzText(f *testing.F) {
+	for _, text := range []string{"1 2\n3 4\n", "1\t2\r\n\t4\r\n", "# a b\n1 \"2\"\n", "x\r1\r2\r", "\xff\xfe1\x002\x00\n\x00",
+		"\xfe\xff\x001\x00\n", "sep=;\n1,5;2\n", "#N/A\n1\n", "\"a\nb\" 1\n"} {
+		f.Add([]byte(text))
+	}
+	fuzzRead(f, "a.txt", "testdata/*.csv", hostile.Tables)
+}
 
 // FuzzTable reads arbitrary text with arbitrary options. What is read once is read again, like itself, to the same values.
 func FuzzTable(f *testing.F) {
@@ -88,7 +121,9 @@ func FuzzTable(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text, delimiter, header string, missing bool) {
 		o := Options{Delimiter: delimiter, Header: header, Missing: missing}
-		s, err := readOptions("a.csv", []byte(text), o)
+		var s *Set
+		var err error
+		hostile.Read(t, len(text), hostile.Tables, func() { s, err = readOptions("a.csv", []byte(text), o) })
 		if err != nil {
 			return
 		}

@@ -172,8 +172,14 @@ func namesAskedFor(cells []string, o Options) bool {
 			asked = append(asked, text)
 		}
 	}
-	missing := func(name string) bool { return name == "" || !slices.Contains(cells, name) }
-	return len(asked) > 0 && !slices.ContainsFunc(asked, missing)
+	if len(asked) == 0 {
+		return false
+	}
+	there := make(map[string]bool, len(cells))
+	for _, cell := range cells {
+		there[cell] = true
+	}
+	return !slices.ContainsFunc(asked, func(name string) bool { return name == "" || !there[name] })
 }
 
 // labelsOf returns the column of labels, if one is asked for.

@@ -7,11 +7,12 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/seed964deb49/langevin/internal/hostile"
 )
 
 // TestFoldersOfPillow reads folders that Pillow wrote, each with its values as NumPy has them.
@@ -140,20 +141,11 @@ func FuzzPNG(f *testing.F) {
 	f.Add(pngOf(1<<20, 1<<20, 0).Data)
 	f.Add(pngOf(1000, 1000, 6).Data)
 	f.Fuzz(func(t *testing.T, data []byte) {
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		s, err := readPNGFolder("d", fstest.MapFS{"a.png": {Data: data}}, Options{})
-		runtime.ReadMemStats(&after)
-		limit := 32 * max(inflatedAlways, inflatedRatio*uint64(len(data)))
-		if n := after.TotalAlloc - before.TotalAlloc; n > limit {
-			t.Errorf("%d bytes of input allocate %d", len(data), n)
-		}
-		if err != nil {
-			return
-		}
-		if s.X.Rows != 1 || !fits(s.Shape, s.X.Cols) {
-			t.Errorf("%dx%d, shape %v", s.X.Rows, s.X.Cols, s.Shape)
-		}
-		checkValues(t, s, false)
+		var s *Set
+		var err error
+		hostile.Read(t, max(inflatedAlways, inflatedRatio*len(data)), hostile.Images, func() {
+			s, err = readPNGFolder("d", fstest.MapFS{"a.png": {Data: data}}, Options{})
+		})
+		checkRead(t, s, err)
 	})
 }

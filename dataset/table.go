@@ -80,6 +80,9 @@ func (t *table) read(o Options) (x kernels.Matrix64, columns []Column, err error
 		}
 	}
 	t.decimalComma = t.sep.char == ';'
+	if err := t.checkWidth(); err != nil {
+		return x, nil, err
+	}
 	if err := t.survey(); err != nil {
 		return x, nil, err
 	}
@@ -127,6 +130,8 @@ func (t *table) read(o Options) (x kernels.Matrix64, columns []Column, err error
 func (t *table) survey() (err error) {
 	t.emptyRows, err = eachRecord(t.text, t.sep, t.keepEmpty, func(r record) error {
 		switch t.lines++; {
+		case len(r.cells) > mostColumns:
+			return tooWide(r.line)
 		case t.lines == 1:
 			t.first = record{r.line, slices.Clone(r.cells)}
 			t.width = len(r.cells)

@@ -75,10 +75,12 @@ func (t *table) namesInComment() []string {
 	}); err != nil || len(names) != t.width {
 		return nil
 	}
-	for j, name := range names {
-		if kind, _ := parseCell(name, t.decimalComma); kind != textCell || slices.Contains(names[:j], name) {
+	seen := make(map[string]bool, len(names))
+	for _, name := range names {
+		if kind, _ := parseCell(name, t.decimalComma); kind != textCell || seen[name] {
 			return nil
 		}
+		seen[name] = true
 	}
 	return names
 }
