@@ -35,7 +35,13 @@ func parseSettings(file string, text []byte) (*settings, error) {
 		return nil, fmt.Errorf("%s: the settings are not in UTF-8, as JSON must be: save them so", file)
 	}
 	decoder := json.NewDecoder(bytes.NewReader(text))
-	line := func() int { return 1 + bytes.Count(text[:decoder.InputOffset()], []byte("\n")) }
+	counted, lines := 0, 1
+	line := func() int { // counts on, so that many settings take no longer than their text
+		at := int(decoder.InputOffset())
+		lines += bytes.Count(text[counted:at], []byte("\n"))
+		counted = at
+		return lines
+	}
 	broken := func(err error) error {
 		var syntax *json.SyntaxError
 		switch {
@@ -52,20 +58,20 @@ func parseSettings(file string, text []byte) (*settings, error) {
 	} else if token != json.Delim('{') {
 		return nil, fmt.Errorf("%s, line %d: the settings are no object: want one such as {\"steps\": 1000}", file, line())
 	}
-	lines := map[string]int{}
+	firsts := map[string]int{}
 	for decoder.More() {
 		token, err := decoder.Token()
 		if err != nil {
 			return nil, broken(err)
 		}
 		v := setting{name: token.(string), line: line()} // what else a key may be is an error
-		if first, ok := lines[v.name]; ok {
-			return nil, fmt.Errorf("%s, line %d: %q is there twice, first in line %d: leave one out", file, v.line, v.name, first)
+		if first, ok := firsts[v.name]; ok {
+			return nil, fmt.Errorf("%s, line %d: %.80q is there twice, first in line %d: leave one out", file, v.line, v.name, first)
 		}
 		if err := decoder.Decode(&v.text); err != nil {
 			return nil, broken(err)
 		}
-		lines[v.name] = v.line
+		firsts[v.name] = v.line
 		s.values = append(s.values, v)
 	}
 	if _, err := decoder.Token(); err != nil {
@@ -87,7 +93,11 @@ func (s *settings) into(v setting, target reflect.Value) error {
 
 // wrong is the error of a value that is not what is wanted.
 func (s *settings) wrong(v setting, wanted string) error {
-	return fmt.Errorf("%s, line %d: %q is %s: want %s", s.file, v.line, v.name, v.text, wanted)
+	var text bytes.Buffer
+	if json.Compact(&text, v.text) != nil { // whose parts may stand in several lines
+		text.WriteString("broken")
+	}
+	return fmt.Errorf("%s, line %d: %q is %.200s: want %s", s.file, v.line, v.name, &text, wanted)
 }
 
 // wanted says in words what values a type has.
@@ -130,7 +140,8 @@ func (s *settings) fill(target any, others ...string) error {
 	for _, v := range s.values {
 		f, ok := fields[v.name]
 		if !ok {
-			return fmt.Errorf("%s, line %d: there is no flag --%s for %q", s.file, v.line, v.name, v.name)
+			return fmt.Errorf("%s, line %d: there is no flag --%s for %.80q", s.file, v.line,
+				strings.Trim(fmt.Sprintf("%.80q", v.name), `"`), v.name)
 		}
 		field := structure.FieldByIndex(f.Index)
 		if err := s.into(v, field); err != nil {

@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 
 	"github.com/alecthomas/kong"
 
@@ -23,6 +25,20 @@ type shared interface {
 	divide(c *console, line *kong.Context) (*divisible, error)
 }
 
+// parseAgain parses a command line that a file has. One that asks for help is an error, as no run has it.
+func parseAgain(args []string) (line *kong.Context, err error) {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case exit:
+			line, err = nil, errors.New("they ask for help")
+		default:
+			panic(r)
+		}
+	}()
+	return newParser(&commands{}, io.Discard, io.Discard).Parse(args)
+}
+
 // Run checks that the parts are all there, and does with their rows what the whole run would do.
 func (m *merge) Run(c *console) error {
 	if p, err := readPlan(m.Dir); p != nil || err != nil {
@@ -39,7 +55,7 @@ func (m *merge) Run(c *console) error {
 	if len(more) > 0 && more[0] == "--" {
 		more = more[1:]
 	}
-	line, err := newParser(&commands{}, c.out, c.warn).Parse(append(all[0].Arguments, withoutShard(more)...))
+	line, err := parseAgain(append(all[0].Arguments, withoutShard(more)...))
 	if err != nil {
 		return fmt.Errorf("the run of %s cannot be read from its parts: %w", m.Dir, err)
 	}

@@ -19,6 +19,9 @@ const (
 	trailer = 8 + 32 // bytes of the header's length and the checksum
 	longest = 1 << 20
 
+	// mostCols is how many values a row has at most, so that sizes in bytes have no overflow.
+	mostCols = 1 << 28
+
 	// Most is how many shards a run has at most.
 	Most = 1_000_000
 )
@@ -60,7 +63,8 @@ func (h Header) Path(dir string) string {
 
 // check returns an error for a header that no part has.
 func (h Header) check() error {
-	if h.Shards < 1 || h.Shards > Most || h.Shard < 0 || h.Shard >= h.Shards || h.Total < 0 || h.Cols < 1 {
+	if h.Shards < 1 || h.Shards > Most || h.Shard < 0 || h.Shard >= h.Shards || h.Total < 0 ||
+		h.Cols < 1 || h.Cols > mostCols {
 		return fmt.Errorf("shard %d of %d with %d rows of %d is impossible", h.Shard, h.Shards, h.Total, h.Cols)
 	}
 	return nil

@@ -69,7 +69,7 @@ func open(path string) (*Part, error) {
 	}
 	from, to := p.Range()
 	rows, width := uint64(to-from), uint64(p.Cols)*uint64(p.Header.size())
-	if width > math.MaxUint32 || rows > math.MaxInt64/max(width, 1) || int64(rows*width) != p.end-int64(len(magic)) {
+	if rows > math.MaxInt64/width || int64(rows*width) != p.end-int64(len(magic)) {
 		return nil, errBroken
 	}
 	return p, nil
@@ -96,7 +96,7 @@ func (p *Part) Check() error {
 // Float32s calls do with blocks of whole rows, at most rows of them, one after the other. A block holds until
 // do returns.
 func (p *Part) Float32s(rows int, do func(values []float32) error) error {
-	values := make([]float32, 0, rows*p.Cols)
+	values := make([]float32, 0, p.most(rows))
 	return p.blocks(rows, func(block []byte) error {
 		values = values[:len(block)/4]
 		for i := range values {
@@ -108,7 +108,7 @@ func (p *Part) Float32s(rows int, do func(values []float32) error) error {
 
 // Float64s is Float32s of a part that is Double.
 func (p *Part) Float64s(rows int, do func(values []float64) error) error {
-	values := make([]float64, 0, rows*p.Cols)
+	values := make([]float64, 0, p.most(rows))
 	return p.blocks(rows, func(block []byte) error {
 		values = values[:len(block)/8]
 		for i := range values {
@@ -116,6 +116,13 @@ func (p *Part) Float64s(rows int, do func(values []float64) error) error {
 		}
 		return do(values)
 	})
+}
+
+// most returns how many values a block of that many rows has at most. They are in the file, whatever its header
+// says of their number.
+func (p *Part) most(rows int) int {
+	from, to := p.Range()
+	return min(rows, to-from) * p.Cols
 }
 
 // blocks calls do with the bytes of blocks of rows.
@@ -126,7 +133,7 @@ func (p *Part) blocks(rows int, do func(block []byte) error) error {
 	}
 	defer f.Close()
 	values := io.NewSectionReader(f, int64(len(magic)), p.end-int64(len(magic)))
-	buf := make([]byte, min(int64(rows)*int64(p.Cols*p.Header.size()), values.Size()))
+	buf := make([]byte, p.most(rows)*p.Header.size())
 	for left := values.Size(); left > 0; left -= int64(len(buf)) {
 		buf = buf[:min(int64(len(buf)), left)]
 		if _, err := io.ReadFull(values, buf); err != nil {
