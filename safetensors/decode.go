@@ -60,9 +60,9 @@ func decode(r io.ReaderAt, size int64) (*File, error) {
 		return nil, err
 	}
 	f := &File{Metadata: metadata}
-	values := io.NewSectionReader(r, start, size-start)
+	values, buffer := io.NewSectionReader(r, start, size-start), make([]byte, chunk)
 	for _, e := range entries {
-		data, err := readValues(values, e)
+		data, err := readValues(values, buffer, e)
 		if err != nil {
 			return nil, fmt.Errorf("tensor %.80q, whose data is at bytes %d to %d: %w",
 				e.name, start+e.begin, start+e.end, oserror.Cause(err))
@@ -121,10 +121,9 @@ func checkOffsets(entries []entry, start, size int64) error {
 	return nil
 }
 
-// readValues reads the next values, which are those of e.
-func readValues(r io.Reader, e entry) ([]float32, error) {
+// readValues reads the next values, which are those of e, by way of a buffer of chunk bytes.
+func readValues(r io.Reader, buffer []byte, e entry) ([]float32, error) {
 	data := make([]float32, e.count)
-	var buffer [chunk]byte
 	for part := range slices.Chunk(data, chunk/e.dtype.size) {
 		source := buffer[:len(part)*e.dtype.size]
 		if _, err := io.ReadFull(r, source); err != nil {

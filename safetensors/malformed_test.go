@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/seed964deb49/langevin/internal/hostile"
 )
 
 // file puts a header of the right length before data.
@@ -227,6 +229,37 @@ func TestDecodeAllocatesLittle(t *testing.T) {
 	}
 }
 
+// TestDecodeHostile: files that are made to cost memory or time keep the bounds of package hostile.
+func TestDecodeHostile(t *testing.T) {
+	const n = 1 << 20
+	many := func(count int, entry string) string {
+		var b strings.Builder
+		for i := range count {
+			fmt.Fprintf(&b, `"%d":%s,`, i, entry)
+		}
+		return "{" + b.String()
+	}
+	empty := `{"dtype":"F32","shape":[0],"data_offsets":[0,0]}`
+	for what, content := range map[string][]byte{
+		"many empty tensors":  file(many(n/60, empty)+`"a":`+empty+"}", ""),
+		"many texts":          file(`{"__metadata__":`+many(n/12, `""`)+`"a":""}}`, ""),
+		"deep":                file(`{"a":`+strings.Repeat("[", n), ""),
+		"deep but allowed":    file(`{"a":`+strings.Repeat("[", 9990)+strings.Repeat("]", 9990)+"}", ""),
+		"many dimensions":     file(`{"a":{"dtype":"F32","shape":[1`+strings.Repeat(",1", n/2)+`],"data_offsets":[0,4]}}`, "1234"),
+		"many offsets":        file(`{"a":{"dtype":"F32","shape":[1],"data_offsets":[0`+strings.Repeat(",1", n/2)+`]}}`, "1234"),
+		"a long name":         file(`{"`+strings.Repeat("a", n)+`":`+empty+"}", ""),
+		"a name of escapes":   file(`{"`+strings.Repeat(`\u0041`, n/6)+`":`+empty+"}", ""),
+		"a long type":         file(`{"a":{"dtype":"`+strings.Repeat("F", n)+`"}}`, ""),
+		"much space":          file("{}"+strings.Repeat(" ", n), ""),
+		"many small tensors":  file(many(n/60, `{"dtype":"F32","shape":[],"data_offsets":[0,4]}`)+`"a":`+empty+"}", ""),
+		"values of two bytes": file(tensorHeader("BF16", fmt.Sprintf("[%d]", n), 0, 2*n), strings.Repeat("\x00", 2*n)),
+	} {
+		t.Run(what, func(t *testing.T) {
+			hostile.Read(t, len(content), hostile.Texts, func() { decodeBytes(content) })
+		})
+	}
+}
+
 func FuzzDecode(f *testing.F) {
 	small := example()
 	small.Tensors[3] = Tensor{"long", []int{9}, make([]float32, 9)}
@@ -239,8 +272,13 @@ func FuzzDecode(f *testing.F) {
 	f.Add(file(two("0,4", "0,0", 1, 0), "1234"))
 	f.Add(file(`{"\ud83d\ude42":{"data_offsets":[0,0],"shape":[0,7],"dtype":"F64"},"__metadata__":{"\"":"\u0000"}}`, ""))
 	f.Fuzz(func(t *testing.T, content []byte) {
-		first, err := decodeBytes(content)
+		var first *File
+		var err error
+		hostile.Read(t, len(content), hostile.Texts, func() { first, err = decodeBytes(content) })
 		if err != nil {
+			if strings.Contains(err.Error(), "\n") {
+				t.Errorf("the error has more than one line: %q", err)
+			}
 			return
 		}
 		again := encode(t, first)

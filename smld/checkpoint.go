@@ -12,8 +12,8 @@ import (
 
 // A checkpoint is a model file with the rest of a trainer's state. It has the parameters as they are and not
 // their average. Beside them stand the average as a network and Adam's moments in the order of
-// mlp.Network.Block. The metadata has the settings, the number of steps done, and the number of points seen,
-// which is the position in the data.
+// mlp.Network.Block. The metadata has the settings, the number of steps done, the number of points seen,
+// which is the position in the data, and a checksum.
 const (
 	checkpointKey    = "langevin.checkpoint"
 	checkpointNumber = "1"
@@ -77,5 +77,5 @@ func (t *Trainer) checkpoint() (*safetensors.File, error) {
 	f.Tensors = append(f.Tensors,
 		safetensors.Tensor{Name: firstMoment, Shape: []int{len(m)}, Data: m},
 		safetensors.Tensor{Name: secondMoment, Shape: []int{len(v)}, Data: v})
-	return f, nil
+	return f, seal(f)
 }

@@ -166,7 +166,7 @@ func TestCheckpointErrors(t *testing.T) {
 			f.Tensors = append(f.Tensors, tensor)
 		}
 		c.spoil(f)
-		if err := safetensors.Save(path, f); err != nil {
+		if err := errors.Join(seal(f), safetensors.Save(path, f)); err != nil {
 			t.Fatal(err)
 		}
 		trainer := checkpointTrainer(t, nil)

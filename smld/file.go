@@ -97,7 +97,17 @@ func LoadModel(path string) (*Model, error) {
 	return m, nil
 }
 
+// mostTensors is how many tensors a model file has at most, of which each layer has two. Each is looked for
+// among all.
+const mostTensors = 10_000
+
 func fromFile(f *safetensors.File) (*Model, error) {
+	if n := len(f.Tensors); n > mostTensors {
+		return nil, fmt.Errorf("it has %d tensors, want at most %d", n, mostTensors)
+	}
+	if err := checkSum(f); err != nil {
+		return nil, err
+	}
 	if v := f.Metadata[formatKey]; v != plainFormat && v != encodedFormat {
 		return nil, fmt.Errorf("its metadata has %q as %s, want %q or %q",
 			v, formatKey, plainFormat, encodedFormat)
