@@ -99,6 +99,20 @@ func (m *Model) encodingFrom(text string) error {
 	if !finite(e.Low) || !finite(e.High) || !(e.Low <= e.High) || !(e.Step >= 0) {
 		return fmt.Errorf("it has values from %v to %v in steps of %v", e.Low, e.High, e.Step)
 	}
+	if i := e.Image; i != nil &&
+		(e.Columns != nil || i.Height < 1 || i.Width < 1 || !holds([]int{i.Height, i.Width, i.Channels}, e.Dim())) {
+		return fmt.Errorf("it has %d columns and coordinates of %d pixels in images of %dx%dx%d",
+			len(e.Columns), e.Dim(), i.Height, i.Width, i.Channels)
+	}
+	if err := e.checkCoordinates(); err != nil {
+		return err
+	}
+	m.Encoding = e
+	return e.checkColumns()
+}
+
+// checkCoordinates returns an error for coordinates of no column, and for numbers that they cannot have.
+func (e *Encoding) checkCoordinates() error {
 	last := 0
 	for j, c := range e.Coordinates {
 		switch {
@@ -113,8 +127,19 @@ func (m *Model) encodingFrom(text string) error {
 		if r := c.Range; r != nil && (!finite(r[0]) || !finite(r[1]) || r[0] > r[1]) {
 			return fmt.Errorf("coordinate %d has values from %v to %v", j, r[0], r[1])
 		}
+		if e.Columns != nil && c.Is != nil {
+			column := e.Columns[c.Column]
+			if n := len(column.Categories); column.Kind == dataset.Category && !(*c.Is >= 0 && *c.Is < float64(n)) {
+				return fmt.Errorf("coordinate %d tells of category %v, and there are names for %d", j, *c.Is, n)
+			}
+		}
 		last = c.Column
 	}
+	return nil
+}
+
+// checkColumns returns an error for numbers that columns cannot have.
+func (e *Encoding) checkColumns() error {
 	for k, c := range e.Columns {
 		if !finite(c.Low) || !finite(c.High) || c.High < c.Low {
 			return fmt.Errorf("column %d has values from %v to %v", k+1, c.Low, c.High)
@@ -128,7 +153,6 @@ func (m *Model) encodingFrom(text string) error {
 				k+1, c.Low, c.High, len(c.Categories))
 		}
 	}
-	m.Encoding = e
 	return nil
 }
 
