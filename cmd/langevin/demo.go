@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/smld"
@@ -22,7 +21,7 @@ type demo struct {
 
 // Run trains on the digits and writes the model, the loss, and new digits.
 func (d *demo) Run(c *console) error {
-	started := time.Now()
+	started := clock()
 	if err := os.MkdirAll(d.Out, 0o777); err != nil {
 		return fmt.Errorf("cannot make the folder %s: %w", d.Out, err)
 	}
@@ -70,6 +69,6 @@ func (d *demo) Run(c *console) error {
   samples.npy        the same as an array, for NumPy
   loss.png           the loss over the steps
   model.safetensors  the model; more digits: langevin sample --model %s --n 1000 --out more.npy --png more.png
-`, time.Since(started).Seconds(), d.Out, modelFile)
+`, since(started), d.Out, modelFile)
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"text/tabwriter"
-	"time"
 
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/metrics"
@@ -192,12 +191,12 @@ func (t *exactTruth) measure(
 		x := all.Slice(first, first+t.n)
 		gaussian.Draw(x, smld.Numbers{Seed: seed + 1, First: uint64(first)}) // of another seed than the true samples
 		kernels.AddNoise(x.Data, x.Data, sampler.Start(), kernels.Noise{Seed: seed + 1}, uint64(first*x.Cols))
-		started := time.Now()
+		started := clock()
 		evaluations, err := sampler.Sample(ctx, t.mixture, x, smld.Numbers{Seed: seed, First: uint64(first)}, nil)
 		if err != nil {
 			return row, err
 		}
-		row.Seconds += time.Since(started).Seconds() / float64(len(t.against))
+		row.Seconds += clock().Sub(started).Seconds() / float64(len(t.against))
 		row.Evaluations += evaluations / float64(len(t.against))
 		modes := metrics.CountModes(x, t.mixture)
 		row.Covered = min(row.Covered, modes.Covered)

@@ -16,7 +16,7 @@ type lossLines struct {
 }
 
 func newLossLines(t *train) lossLines {
-	return lossLines{every: max(1, t.LogSteps), total: t.Steps, started: time.Now()}
+	return lossLines{every: max(1, t.LogSteps), total: t.Steps, started: clock()}
 }
 
 // next returns the line that is due after a step, or nil.

@@ -9,7 +9,6 @@ import (
 	"os"
 	"reflect"
 	"strings"
-	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -70,7 +69,8 @@ func run(args []string, stdout, stderr io.Writer) (code int) {
 	}()
 	ctx, end := untilSignal()
 	defer end()
-	c := &console{ctx: ctx, out: stdout, log: stderr, warn: stderr, started: time.Now(), arguments: withoutShard(args)}
+	out := &printed{w: stdout}
+	c := &console{ctx: ctx, out: out, log: stderr, warn: stderr, started: clock(), arguments: withoutShard(args)}
 	line, err := newParser(&commands{}, stdout, stderr).Parse(args)
 	if err != nil {
 		return c.report(err, selected(err))
@@ -83,6 +83,9 @@ func run(args []string, stdout, stderr io.Writer) (code int) {
 	}
 	if err := c.await(func() error { return line.Run(c) }); err != nil {
 		return c.report(err, " "+line.Selected().Name)
+	}
+	if err := out.failure(); err != nil {
+		return c.report(err, "")
 	}
 	return 0
 }

@@ -27,7 +27,7 @@ type progress struct {
 }
 
 func newProgress(w io.Writer, what string, from, total int) *progress {
-	p := &progress{w: w, what: what, from: from, total: total, started: time.Now()}
+	p := &progress{w: w, what: what, from: from, total: total, started: clock()}
 	p.shown = p.started
 	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
 		p.bar = progressbar.NewOptions(max(total, 0),
@@ -54,7 +54,7 @@ func (p *progress) step(done int, state func() string) {
 	if p.bar != nil {
 		every = terminal
 	}
-	now := time.Now()
+	now := clock()
 	if done < p.total && now.Sub(p.shown) < every || done == p.total && now.Sub(p.started) < quick {
 		return
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/seed964deb49/langevin/internal/atomicfile"
+	"github.com/seed964deb49/langevin/internal/fault"
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -47,7 +49,7 @@ func (d *runDir) checkpoint(step int) string {
 // newRun makes a run directory for settings and locks it. One that holds a run already is left alone.
 func newRun(path string, settings *train) (*runDir, error) {
 	d := &runDir{path: path, keep: settings.Keep, last: none}
-	if err := os.MkdirAll(d.checkpoints(), 0o777); err != nil {
+	if err := fault.Do(fault.Mkdir, func() error { return os.MkdirAll(d.checkpoints(), 0o777) }); err != nil {
 		return nil, fmt.Errorf("cannot make the folder %s: %w", d.checkpoints(), err)
 	}
 	if err := d.take(); err != nil {
@@ -189,7 +191,7 @@ func (d *runDir) prune() error {
 	}
 	steps = slices.DeleteFunc(steps, func(step int) bool { return step > d.last || d.bad[step] })
 	for _, step := range steps[:max(0, len(steps)-d.keep)] {
-		if err := os.Remove(d.checkpoint(step)); err != nil {
+		if err := fault.Do(fault.Remove, func() error { return os.Remove(d.checkpoint(step)) }); err != nil {
 			return fmt.Errorf("cannot remove an old checkpoint: %w", err)
 		}
 	}
@@ -226,12 +228,15 @@ func (d *runDir) log(line metricsLine) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", d.metrics(), err)
 	}
+	if err := fault.Before(fault.Create); err != nil {
+		return fmt.Errorf("cannot write the metrics: %w", err)
+	}
 	f, err := os.OpenFile(d.metrics(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o666)
 	if err != nil {
 		return fmt.Errorf("cannot write the metrics: %w", err)
 	}
-	_, err = f.Write(append(text, '\n'))
-	if err := errors.Join(err, f.Close()); err != nil {
+	_, err = fault.WriteTo(f, append(text, '\n'))
+	if err := cmp.Or(err, fault.Before(fault.Close), f.Close()); err != nil {
 		return fmt.Errorf("cannot write the metrics: %w", err)
 	}
 	return nil

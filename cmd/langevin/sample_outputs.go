@@ -6,13 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"math"
-	"os"
 	"path/filepath"
 	"strings"
-	"time"
-
-	"golang.org/x/term"
 
 	"github.com/seed964deb49/langevin/dataset"
 	"github.com/seed964deb49/langevin/kernels"
@@ -76,14 +71,14 @@ func (o *sampleOutputs) files() []string {
 
 // checkNames returns an error unless the outputs can be written and are not the model.
 func (o *sampleOutputs) checkNames(out io.Writer, model string) error {
-	switch f, ok := out.(*os.File); {
+	switch {
 	case o.Out == "" && o.PNG == "":
 		return usage("sample needs --out for the samples, or --png for a picture of them")
 	case isPicture(o.Out) && o.PNG != "":
 		return usage("--out %s is the picture already, and --png %s another: give the values a name that does not end in .png", o.Out, o.PNG)
 	case o.Out == standardOutput && o.JSON:
 		return usage("--json prints to the standard output, where --out - sends the samples: leave out one of them")
-	case o.Out == standardOutput && ok && term.IsTerminal(int(f.Fd())):
+	case o.Out == standardOutput && isTerminal(out):
 		return usage("--out - sends an array to the terminal: send it to a file or a command, or name a file")
 	}
 	if o.Trajectory != "" && !isArray(o.Trajectory) {
@@ -225,6 +220,3 @@ func (o *sampleOutputs) tell(c *console, r sampleReport) error {
 	fmt.Fprintf(w, "%.4g score evaluations a sample%s\n", r.Evaluations, r.network)
 	return nil
 }
-
-// since is how many seconds have passed, to the thousandth.
-func since(started time.Time) float64 { return math.Round(time.Since(started).Seconds()*1000) / 1000 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/seed964deb49/langevin/internal/fault"
 	"github.com/seed964deb49/langevin/internal/parts"
 )
 
@@ -84,7 +85,7 @@ func (d *divisible) runSpooled(c *console) error {
 		return err
 	}
 	for _, path := range []string{all[0].Path, dir} {
-		if err := os.Remove(path); err != nil {
+		if err := fault.Do(fault.Remove, func() error { return os.Remove(path) }); err != nil {
 			return fmt.Errorf("cannot remove what is no longer needed: %w", err)
 		}
 	}

@@ -24,7 +24,7 @@ type watch struct {
 
 // newWatch returns a watch. The end of the context ends the training after a step, with a checkpoint.
 func newWatch(ctx context.Context, t *train, p *prepared, dir *runDir, note io.Writer) *watch {
-	return &watch{t: t, p: p, dir: dir, lines: newLossLines(t), saved: time.Now(), ctx: ctx, note: note}
+	return &watch{t: t, p: p, dir: dir, lines: newLossLines(t), saved: clock(), ctx: ctx, note: note}
 }
 
 // after does what is due after a step. The end of a training has a line of metrics, samples and a checkpoint too.
@@ -51,8 +51,8 @@ func (w *watch) after(loss float64) error {
 		}
 		return fmt.Errorf("%w at step %d of %d; langevin train --resume %s continues", cause, done, w.t.Steps, w.dir.path)
 	}
-	if end || time.Since(w.saved) >= w.t.Checkpoint.Duration || w.t.CheckpointSteps > 0 && done%w.t.CheckpointSteps == 0 {
-		w.saved = time.Now()
+	if end || clock().Sub(w.saved) >= w.t.Checkpoint.Duration || w.t.CheckpointSteps > 0 && done%w.t.CheckpointSteps == 0 {
+		w.saved = clock()
 		return w.dir.save(w.p.trainer)
 	}
 	return nil

@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"sync"
+
+	"github.com/seed964deb49/langevin/internal/fault"
 )
 
 // errAbandoned is the error of a write that Abandon has ended.
@@ -40,6 +42,9 @@ func (w *writes) create(name string, mode fs.FileMode) (*os.File, error) {
 	if w.abandoned {
 		return nil, errAbandoned
 	}
+	if err := fault.Before(fault.Create); err != nil {
+		return nil, err
+	}
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return nil, err
@@ -58,7 +63,7 @@ func (w *writes) place(name, path string) error {
 	if w.abandoned {
 		return errAbandoned
 	}
-	return os.Rename(name, path)
+	return fault.Do(fault.Rename, func() error { return os.Rename(name, path) })
 }
 
 // end forgets a temporary file that is in its place or removed.

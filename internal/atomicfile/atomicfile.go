@@ -4,6 +4,7 @@ package atomicfile
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +15,7 @@ import (
 	"runtime"
 	"syscall"
 
+	"github.com/seed964deb49/langevin/internal/fault"
 	"github.com/seed964deb49/langevin/internal/oserror"
 )
 
@@ -59,10 +61,10 @@ func replace(path string, write func(w io.Writer) error) error {
 	if err := buffered.Flush(); err != nil {
 		return err
 	}
-	if err := f.Sync(); err != nil {
+	if err := fault.Do(fault.Sync, f.Sync); err != nil {
 		return oserror.Cause(err)
 	}
-	if err := f.Close(); err != nil {
+	if err := cmp.Or(fault.Before(fault.Close), f.Close()); err != nil {
 		return oserror.Cause(err)
 	}
 	if err := underWay.place(f.Name(), path); err != nil {
@@ -146,7 +148,7 @@ func setMode(f *os.File, mode fs.FileMode) error {
 	if info.Mode().Perm() == mode {
 		return nil
 	}
-	if err := f.Chmod(mode); err != nil {
+	if err := fault.Do(fault.Mode, func() error { return f.Chmod(mode) }); err != nil {
 		return fmt.Errorf("cannot keep its mode %v: %w", mode, oserror.Cause(err))
 	}
 	return nil
@@ -159,6 +161,10 @@ func syncDirectory(directory string) error {
 		return nil
 	}
 	d, err := os.Open(directory)
+	if failure := fault.Before(fault.SyncDir); failure != nil && err == nil {
+		d.Close()
+		err = failure
+	}
 	if errors.Is(err, fs.ErrPermission) {
 		return nil // A directory may be writable without being readable.
 	}
@@ -177,6 +183,6 @@ func syncDirectory(directory string) error {
 type writer struct{ f *os.File }
 
 func (w writer) Write(p []byte) (int, error) {
-	n, err := w.f.Write(p)
+	n, err := fault.WriteTo(w.f, p)
 	return n, oserror.Cause(err)
 }

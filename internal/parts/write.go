@@ -11,6 +11,7 @@ import (
 	"os"
 
 	"github.com/seed964deb49/langevin/internal/atomicfile"
+	"github.com/seed964deb49/langevin/internal/fault"
 )
 
 // Writer takes the values of a part, row by row.
@@ -63,7 +64,7 @@ func Write(dir string, h *Header, fill func(*Writer) error) error {
 	if err := h.check(); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(dir, 0o777); err != nil {
+	if err := fault.Do(fault.Mkdir, func() error { return os.MkdirAll(dir, 0o777) }); err != nil {
 		return fmt.Errorf("cannot make the directory of parts: %w", err)
 	}
 	return WriteFile(h.Path(dir), h, fill)
