@@ -50,6 +50,16 @@ test-kubernetes: ## Decode the manifests strictly and run their command lines
 test-parallel: ## Run shards and a sweep by GNU parallel; installs it
 	deploy/parallel/test.sh
 
+# How often soak kills a training at random moments, and how long it fuzzes each reader.
+KILLS = 500
+FUZZ = 10m
+
+.PHONY: soak
+soak: ## Kill 500 times and at every write, fail every write, and fuzz every target for FUZZ=10m, in hours
+	go test ./cmd/langevin -count=1 -run 'TestKilled|TestFaults|Clock|Disk|Full' -kills $(KILLS) -v -timeout 24h
+	go test ./smld ./internal/... -count=1 -run 'Damaged|Broken|Wild' -v
+	.ci/fuzz $(FUZZ)
+
 .PHONY: dieharder
 dieharder: ## Feed the raw words of the noise to dieharder, in an hour
 	@command -v dieharder >/dev/null || { echo 'install dieharder, on Debian the package of that name'; exit 1; }

@@ -16,8 +16,8 @@ import (
 	"github.com/seed964deb49/langevin/internal/hostile"
 )
 
-// fuzzRead reads arbitrary bytes as a file of the given name. Whatever they are, it must keep the bounds of package
-// hostile, and a set that it returns must be sound.
+// fuzzRead reads arbitrary bytes as a file of the given name. Whatever they are, it must keep the bounds of
+// package hostile, and a set that it returns must be sound.
 func fuzzRead(f *testing.F, name, pattern string, factor int) {
 	for _, c := range badFiles() {
 		if filepath.Ext(c.name) == filepath.Ext(name) {
@@ -104,7 +104,8 @@ func FuzzCSV(f *testing.F) { fuzzRead(f, "a.csv", "testdata/*.csv", hostile.Tabl
 
 // FuzzText reads arbitrary bytes as a text of unknown form, where spaces and tabs are as likely as commas.
 func FuzzText(f *testing.F) {
-	for _, text := range []string{"1 2\n3 4\n", "1\t2\r\n\t4\r\n", "# a b\n1 \"2\"\n", "x\r1\r2\r", "\xff\xfe1\x002\x00\n\x00",
+	for _, text := range []string{"1 2\n3 4\n", "1\t2\r\n\t4\r\n", "# a b\n1 \"2\"\n", "x\r1\r2\r",
+		"\xff\xfe1\x002\x00\n\x00",
 		"\xfe\xff\x001\x00\n", "sep=;\n1,5;2\n", "#N/A\n1\n", "\"a\nb\" 1\n"} {
 		f.Add([]byte(text))
 	}

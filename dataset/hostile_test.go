@@ -25,9 +25,10 @@ func hostileTables(n int) map[string]string {
 		return b.String()[len(sep):]
 	}
 	return map[string]string{
-		"a wide line":                  strings.Repeat("1,", n/2) + "\n",
-		"two wide lines":               strings.Repeat("a,", n/4) + "a\n" + strings.Repeat("1,", n/4) + "1\n",
-		"wide lines of texts":          strings.Repeat(strings.Repeat("b,", n/16)+"1\n", 4) + strings.Repeat(strings.Repeat("c,", n/16)+"1\n", 4),
+		"a wide line":    strings.Repeat("1,", n/2) + "\n",
+		"two wide lines": strings.Repeat("a,", n/4) + "a\n" + strings.Repeat("1,", n/4) + "1\n",
+		"wide lines of texts": strings.Repeat(strings.Repeat("b,", n/16)+"1\n", 4) +
+			strings.Repeat(strings.Repeat("c,", n/16)+"1\n", 4),
 		"a wide line after a short":    "1\n" + strings.Repeat("1,", n/2),
 		"names in a comment":           "#" + named(",", n/9) + "\n" + strings.Repeat("1,", n/9-1) + "1\n",
 		"names":                        named(",", n/9) + "\n" + strings.Repeat("1,", n/9-1) + "1\n",
@@ -56,7 +57,8 @@ func hostileTables(n int) map[string]string {
 func TestHostileTables(t *testing.T) {
 	const n = 2*mostColumns - 64 // so that lines are just not too wide
 	for what, text := range hostileTables(n) {
-		for _, o := range []Options{{}, {Missing: true}, {labelFile: true}, {Label: "1"}, {Columns: []string{"1"}}} {
+		for _, o := range []Options{{}, {Missing: true}, {labelFile: true}, {Label: "1"},
+			{Columns: []string{"1"}}} {
 			t.Run(fmt.Sprintf("%s/%v", what, o), func(t *testing.T) {
 				hostile.Read(t, len(text), hostile.Tables, func() { readOptions("a.csv", []byte(text), o) })
 			})
@@ -64,7 +66,9 @@ func TestHostileTables(t *testing.T) {
 	}
 	for what, text := range hostileTables(8 * n) {
 		t.Run(what, func(t *testing.T) {
-			hostile.Read(t, len(text), hostile.Tables, func() { readOptions("a.csv", []byte(text), Options{}) })
+			hostile.Read(t, len(text), hostile.Tables, func() {
+				readOptions("a.csv", []byte(text), Options{})
+			})
 		})
 	}
 }
@@ -73,7 +77,8 @@ func TestHostileTables(t *testing.T) {
 func TestHostileArrays(t *testing.T) {
 	const n = 1 << 20
 	npy := func(header string) []byte {
-		h := fmt.Appendf(nil, "\x93NUMPY\x02\x00%c%c%c%c", len(header)&255, len(header)>>8&255, len(header)>>16&255, len(header)>>24)
+		h := fmt.Appendf(nil, "\x93NUMPY\x02\x00%c%c%c%c", len(header)&255, len(header)>>8&255,
+			len(header)>>16&255, len(header)>>24)
 		return append(append(h, header...), make([]byte, n)...)
 	}
 	shaped := func(shape string) []byte {
@@ -106,7 +111,8 @@ func TestHostileArrays(t *testing.T) {
 		"members of one name":    {"a.npz", members(n/120, "x%.0d.npy")},
 		"wide IDX":               {"a.idx", idxFile(8, []uint32{1, n}, make([]byte, n)...)},
 		"tall IDX":               {"a.idx", idxFile(8, []uint32{n}, make([]byte, n)...)},
-		"IDX of many dimensions": {"a.idx", append([]byte{0, 0, 8, 255}, bytes.Repeat([]byte{0, 0, 0, 1}, 300)...)},
+		"IDX of many dimensions": {"a.idx", append([]byte{0, 0, 8, 255}, bytes.Repeat([]byte{0, 0, 0, 1},
+			300)...)},
 	} {
 		for _, o := range []Options{{}, {Label: "1"}, {labelFile: true}, {Columns: []string{"1"}}} {
 			t.Run(fmt.Sprintf("%s/%v", what, o), func(t *testing.T) {
@@ -181,11 +187,13 @@ func FuzzGzip(f *testing.F) {
 
 // FuzzArchive reads an archive of two arrays of arbitrary names and bytes, by a name.
 func FuzzArchive(f *testing.F) {
-	array := []byte("\x93NUMPY\x01\x00\x36\x00{'descr': '|u1', 'fortran_order': False, 'shape': (2,)}\n\x01\x02")
+	array := []byte("\x93NUMPY\x01\x00\x36\x00" +
+		"{'descr': '|u1', 'fortran_order': False, 'shape': (2,)}\n\x01\x02")
 	f.Add("x.npy", array, "y.npy", []byte{}, "x", true)
 	f.Add("x.npy", array, "x.npy", array, "x", false)
 	f.Add("x.npy", array, "n.txt", array, "", false)
-	f.Fuzz(func(t *testing.T, name string, data []byte, other string, rest []byte, member string, deflate bool) {
+	f.Fuzz(func(t *testing.T, name string, data []byte, other string, rest []byte, member string,
+		deflate bool) {
 		var b bytes.Buffer
 		z := zip.NewWriter(&b)
 		for _, m := range []struct {
@@ -207,14 +215,17 @@ func FuzzArchive(f *testing.F) {
 		}
 		var s *Set
 		var err error
-		hostile.Read(t, realSize(b.Bytes()), hostile.Arrays, func() { s, err = readOptions("a.npz", b.Bytes(), Options{member: member}) })
+		hostile.Read(t, realSize(b.Bytes()), hostile.Arrays, func() {
+			s, err = readOptions("a.npz", b.Bytes(), Options{member: member})
+		})
 		checkRead(t, s, err)
 	})
 }
 
 // FuzzLabels reads arbitrary bytes as labels of a few rows.
 func FuzzLabels(f *testing.F) {
-	for _, text := range []string{"a\nb\na\n", "label\n1\n2\n", "1\n1.0\n-0\n", "\"a,b\"\nc\n", "1,2\n", "1e300\n", "\n\n"} {
+	for _, text := range []string{"a\nb\na\n", "label\n1\n2\n", "1\n1.0\n-0\n", "\"a,b\"\nc\n", "1,2\n",
+		"1e300\n", "\n\n"} {
 		f.Add([]byte(text), ".csv", 3)
 	}
 	f.Add(idxFile(8, []uint32{3}, 1, 2, 1), ".idx", 3)
@@ -230,7 +241,9 @@ func FuzzLabels(f *testing.F) {
 		var labels []int
 		var classes []string
 		var err error
-		hostile.Read(t, realSize(data), 2*hostile.Tables, func() { labels, classes, err = ReadLabels(path, rows) })
+		hostile.Read(t, realSize(data), 2*hostile.Tables, func() {
+			labels, classes, err = ReadLabels(path, rows)
+		})
 		if err != nil {
 			return
 		}
@@ -251,7 +264,8 @@ func FuzzPNGFolder(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, path := range []string{"testdata/png-grey/1.png", "testdata/png-grey-alpha/1.png", "testdata/png-one-bit/1.png"} {
+	for _, path := range []string{"testdata/png-grey/1.png", "testdata/png-grey-alpha/1.png",
+		"testdata/png-one-bit/1.png"} {
 		data, err := os.ReadFile(path)
 		if err != nil {
 			f.Fatal(err)
@@ -273,7 +287,8 @@ func TestRandomBytes(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for i := range 2000 {
 		for name, begin := range map[string]string{
-			"a.npy": "\x93NUMPY\x01\x00", "a.npz": "PK\x03\x04", "a.idx": "\x00\x00\x08\x02", "a.csv": "1,", "a.csv.gz": "\x1f\x8b\x08\x00",
+			"a.npy": "\x93NUMPY\x01\x00", "a.npz": "PK\x03\x04", "a.idx": "\x00\x00\x08\x02", "a.csv": "1,",
+			"a.csv.gz": "\x1f\x8b\x08\x00",
 		} {
 			data := []byte(begin)
 			for range i % 300 {

@@ -15,7 +15,8 @@ func (t *table) checkWidth() error {
 	line := 0
 	for text := range strings.Lines(t.text) {
 		line++
-		if len(text) > mostColumns && text[0] != '#' && !strings.Contains(text, "\"") && t.sep.columns(text) > mostColumns {
+		if len(text) > mostColumns && text[0] != '#' && !strings.Contains(text, "\"") &&
+			t.sep.columns(text) > mostColumns {
 			return tooWide(line)
 		}
 	}
@@ -36,5 +37,6 @@ func (s separator) columns(line string) int {
 
 // tooWide is the error of a line with too many columns.
 func tooWide(line int) error {
-	return fmt.Errorf("line %d has more than %d columns; save so wide an array by numpy.save", line, mostColumns)
+	return fmt.Errorf("line %d has more than %d columns; save so wide an array by numpy.save", line,
+		mostColumns)
 }

@@ -241,18 +241,22 @@ func TestDecodeHostile(t *testing.T) {
 	}
 	empty := `{"dtype":"F32","shape":[0],"data_offsets":[0,0]}`
 	for what, content := range map[string][]byte{
-		"many empty tensors":  file(many(n/60, empty)+`"a":`+empty+"}", ""),
-		"many texts":          file(`{"__metadata__":`+many(n/12, `""`)+`"a":""}}`, ""),
-		"deep":                file(`{"a":`+strings.Repeat("[", n), ""),
-		"deep but allowed":    file(`{"a":`+strings.Repeat("[", 9990)+strings.Repeat("]", 9990)+"}", ""),
-		"many dimensions":     file(`{"a":{"dtype":"F32","shape":[1`+strings.Repeat(",1", n/2)+`],"data_offsets":[0,4]}}`, "1234"),
-		"many offsets":        file(`{"a":{"dtype":"F32","shape":[1],"data_offsets":[0`+strings.Repeat(",1", n/2)+`]}}`, "1234"),
-		"a long name":         file(`{"`+strings.Repeat("a", n)+`":`+empty+"}", ""),
-		"a name of escapes":   file(`{"`+strings.Repeat(`\u0041`, n/6)+`":`+empty+"}", ""),
-		"a long type":         file(`{"a":{"dtype":"`+strings.Repeat("F", n)+`"}}`, ""),
-		"much space":          file("{}"+strings.Repeat(" ", n), ""),
-		"many small tensors":  file(many(n/60, `{"dtype":"F32","shape":[],"data_offsets":[0,4]}`)+`"a":`+empty+"}", ""),
-		"values of two bytes": file(tensorHeader("BF16", fmt.Sprintf("[%d]", n), 0, 2*n), strings.Repeat("\x00", 2*n)),
+		"many empty tensors": file(many(n/60, empty)+`"a":`+empty+"}", ""),
+		"many texts":         file(`{"__metadata__":`+many(n/12, `""`)+`"a":""}}`, ""),
+		"deep":               file(`{"a":`+strings.Repeat("[", n), ""),
+		"deep but allowed":   file(`{"a":`+strings.Repeat("[", 9990)+strings.Repeat("]", 9990)+"}", ""),
+		"many dimensions": file(`{"a":{"dtype":"F32","shape":[1`+strings.Repeat(",1",
+			n/2)+`],"data_offsets":[0,4]}}`, "1234"),
+		"many offsets": file(`{"a":{"dtype":"F32","shape":[1],"data_offsets":[0`+strings.Repeat(",1",
+			n/2)+`]}}`, "1234"),
+		"a long name":       file(`{"`+strings.Repeat("a", n)+`":`+empty+"}", ""),
+		"a name of escapes": file(`{"`+strings.Repeat(`\u0041`, n/6)+`":`+empty+"}", ""),
+		"a long type":       file(`{"a":{"dtype":"`+strings.Repeat("F", n)+`"}}`, ""),
+		"much space":        file("{}"+strings.Repeat(" ", n), ""),
+		"many small tensors": file(many(n/60,
+			`{"dtype":"F32","shape":[],"data_offsets":[0,4]}`)+`"a":`+empty+"}", ""),
+		"values of two bytes": file(tensorHeader("BF16", fmt.Sprintf("[%d]", n), 0, 2*n),
+			strings.Repeat("\x00", 2*n)),
 	} {
 		t.Run(what, func(t *testing.T) {
 			hostile.Read(t, len(content), hostile.Texts, func() { decodeBytes(content) })

@@ -52,8 +52,8 @@ func decode(data []byte) (*safetensors.File, error) {
 	return safetensors.Decode(bytes.NewReader(data), int64(len(data)), "x")
 }
 
-// damaged calls do with data that have each bit flipped in turn, one of each byte where tests are to be short,
-// and with data that end early.
+// damaged calls do with data that have each bit flipped in turn, one of each byte where tests are to be
+// short, and with data that end early.
 func damaged(data []byte, do func(what string, at int, bad []byte)) {
 	bad := slices.Clone(data)
 	for i := range data {
@@ -69,8 +69,8 @@ func damaged(data []byte, do func(what string, at int, bad []byte)) {
 	}
 }
 
-// TestDamagedCheckpoint: a checkpoint with any bit flipped is refused, or is the same checkpoint. One that ends
-// early is refused. What refuses it leaves the trainer as it was.
+// TestDamagedCheckpoint: a checkpoint with any bit flipped is refused, or is the same checkpoint. One that
+// ends early is refused. What refuses it leaves the trainer as it was.
 func TestDamagedCheckpoint(t *testing.T) {
 	want := tinyCheckpoint(t)
 	trainer := tinyTrainer(t)
@@ -138,7 +138,8 @@ func TestDamagedModel(t *testing.T) {
 		changes := 0
 		for i, tensor := range f.Tensors {
 			if tensor.Name != good.Tensors[i].Name || !slices.Equal(tensor.Shape, good.Tensors[i].Shape) {
-				t.Fatalf("byte %d is %s, and tensor %q is read as %q", at, what, good.Tensors[i].Name, tensor.Name)
+				t.Fatalf("byte %d is %s, and tensor %q is read as %q", at, what, good.Tensors[i].Name,
+					tensor.Name)
 			}
 			for j, v := range tensor.Data {
 				if v != good.Tensors[i].Data[j] {
@@ -184,7 +185,8 @@ func TestManyTensors(t *testing.T) {
 	}
 }
 
-// FuzzModelFile reads arbitrary bytes as a model or a checkpoint. What is read is written again and comes back.
+// FuzzModelFile reads arbitrary bytes as a model or a checkpoint. What is read is written again and comes
+// back.
 func FuzzModelFile(f *testing.F) {
 	f.Add(tinyCheckpoint(f))
 	path := filepath.Join(f.TempDir(), "m")
@@ -220,13 +222,14 @@ func checkModelFile(t *testing.T, m *Model) {
 	if err != nil {
 		t.Fatalf("what was written cannot be read: %v", err)
 	}
-	if !slices.Equal(back.Net.Block, m.Net.Block) || !reflect.DeepEqual(back.Encoding, m.Encoding) || back.Data.Name != m.Data.Name {
+	if !slices.Equal(back.Net.Block, m.Net.Block) || !reflect.DeepEqual(back.Encoding, m.Encoding) ||
+		back.Data.Name != m.Data.Name {
 		t.Errorf("%+v comes back as %+v", m, back)
 	}
 }
 
-// FuzzCheckpoint restores trainers from checkpoints with arbitrary metadata, whose checksum is right. After an
-// error the trainer is as it was.
+// FuzzCheckpoint restores trainers from checkpoints with arbitrary metadata, whose checksum is right. After
+// an error the trainer is as it was.
 func FuzzCheckpoint(f *testing.F) {
 	good, err := decode(tinyCheckpoint(f))
 	if err != nil {
@@ -241,7 +244,8 @@ func FuzzCheckpoint(f *testing.F) {
 	f.Fuzz(func(t *testing.T, config, step, points, hash, settings, data string) {
 		file := &safetensors.File{Metadata: maps.Clone(good.Metadata), Tensors: good.Tensors}
 		for key, value := range map[string]string{
-			trainKey: config, stepKey: step, pointsKey: points, hashKey: hash, dataSettingsKey: settings, dataKey: data,
+			trainKey: config, stepKey: step, pointsKey: points, hashKey: hash, dataSettingsKey: settings,
+			dataKey: data,
 		} {
 			file.Metadata[key] = value
 		}

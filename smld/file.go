@@ -153,17 +153,25 @@ func fromFile(f *safetensors.File) (*Model, error) {
 			"with %d augment labels and conditions of %d numbers need %d and %d",
 			in, out, m.width(), m.AugmentLabels, m.Conditions, m.inputs(), m.width())
 	}
+	if err := m.rowsFrom(f); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// rowsFrom reads how points become rows of data.
+func (m *Model) rowsFrom(f *safetensors.File) error {
 	width := len(m.Mean)
 	if text, ok := f.Metadata[encodingKey]; ok {
 		if err := m.encodingFrom(text); err != nil {
-			return nil, fmt.Errorf("its metadata has a broken %s: %w", encodingKey, err)
+			return fmt.Errorf("its metadata has a broken %s: %w", encodingKey, err)
 		}
 		width = m.Encoding.Width()
 	}
 	if !holds(m.Data.Shape, width) {
-		return nil, fmt.Errorf("shape %v in its metadata does not hold %d values", m.Data.Shape, width)
+		return fmt.Errorf("shape %v in its metadata does not hold %d values", m.Data.Shape, width)
 	}
-	return m, nil
+	return nil
 }
 
 // holds reports whether an array of that shape has n elements.

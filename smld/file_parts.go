@@ -100,7 +100,8 @@ func (m *Model) encodingFrom(text string) error {
 		return fmt.Errorf("it has values from %v to %v in steps of %v", e.Low, e.High, e.Step)
 	}
 	if i := e.Image; i != nil &&
-		(e.Columns != nil || i.Height < 1 || i.Width < 1 || !holds([]int{i.Height, i.Width, i.Channels}, e.Dim())) {
+		(e.Columns != nil || i.Height < 1 || i.Width < 1 || !holds([]int{i.Height, i.Width, i.Channels},
+			e.Dim())) {
 		return fmt.Errorf("it has %d columns and coordinates of %d pixels in images of %dx%dx%d",
 			len(e.Columns), e.Dim(), i.Height, i.Width, i.Channels)
 	}
@@ -129,8 +130,10 @@ func (e *Encoding) checkCoordinates() error {
 		}
 		if e.Columns != nil && c.Is != nil {
 			column := e.Columns[c.Column]
-			if n := len(column.Categories); column.Kind == dataset.Category && !(*c.Is >= 0 && *c.Is < float64(n)) {
-				return fmt.Errorf("coordinate %d tells of category %v, and there are names for %d", j, *c.Is, n)
+			if n := len(column.Categories); column.Kind == dataset.Category && !(*c.Is >= 0 &&
+				*c.Is < float64(n)) {
+				return fmt.Errorf("coordinate %d tells of category %v, and there are names for %d", j, *c.Is,
+					n)
 			}
 		}
 		last = c.Column

@@ -10,19 +10,21 @@ import (
 	"time"
 )
 
-// TestClockJumps: with a clock that jumps by years, to and fro, a training and its samples have the bytes that they
-// have with one that does not. Neither do they depend on the times of files.
+// TestClockJumps: with a clock that jumps by years, to and fro, a training and its samples have the bytes
+// that they have with one that does not. Neither do they depend on the times of files.
 func TestClockJumps(t *testing.T) {
 	dir := t.TempDir()
 	train := func(name string) string {
 		run := filepath.Join(dir, name)
-		mustRun(t, tinyRun(run, "moons", "--steps", "12", "--schedule", "constant", "--checkpoint-steps", "1000", "--checkpoint", "1h")...)
+		mustRun(t, tinyRun(run, "moons", "--steps", "12", "--schedule", "constant", "--checkpoint-steps",
+			"1000", "--checkpoint", "1h")...)
 		filepath.WalkDir(run, func(path string, _ fs.DirEntry, _ error) error {
 			at := clock()
 			return os.Chtimes(path, at, at)
 		})
 		mustRun(t, "train", "--resume", run, "--steps", "20")
-		mustRun(t, "sample", "--model", filepath.Join(run, "model.safetensors"), "--n", "9", "--out", filepath.Join(run, "x.npy"))
+		mustRun(t, "sample", "--model", filepath.Join(run, "model.safetensors"), "--n", "9", "--out",
+			filepath.Join(run, "x.npy"))
 		return run
 	}
 	results := func(run string) (hashes []string) {

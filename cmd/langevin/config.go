@@ -66,7 +66,8 @@ func parseSettings(file string, text []byte) (*settings, error) {
 		}
 		v := setting{name: token.(string), line: line()} // what else a key may be is an error
 		if first, ok := firsts[v.name]; ok {
-			return nil, fmt.Errorf("%s, line %d: %.80q is there twice, first in line %d: leave one out", file, v.line, v.name, first)
+			return nil, fmt.Errorf("%s, line %d: %.80q is there twice, first in line %d: leave one out", file,
+				v.line, v.name, first)
 		}
 		if err := decoder.Decode(&v.text); err != nil {
 			return nil, broken(err)

@@ -24,8 +24,8 @@ func mount(t *testing.T, options string) string {
 	return disk
 }
 
-// onDisk fails the test unless each work, whose files are on a disk, ends in one sentence with one of wants, and
-// changes none of its files.
+// onDisk fails the test unless each work, whose files are on a disk, ends in one sentence with one of wants,
+// and changes none of its files.
 func onDisk(t *testing.T, disk string, set func(on bool), wants ...string) {
 	for _, w := range works() {
 		t.Run(w.name, func(t *testing.T) {
@@ -105,9 +105,11 @@ func TestFullOutput(t *testing.T) {
 	for _, args := range [][]string{
 		{"sample", "--model", model, "--n", "9", "--levels", "2", "--out", "-"},
 		{"sample", "--model", model, "--n", "9", "--levels", "2", "--out", filepath.Join(dir, "x.npy")},
-		{"sample", "--model", model, "--n", "9", "--levels", "2", "--json", "--out", filepath.Join(dir, "x.npy")},
+		{"sample", "--model", model, "--n", "9", "--levels", "2", "--json", "--out",
+			filepath.Join(dir, "x.npy")},
 		{"eval", "--model", model, "--data", "moons", "--n", "60", "--sampler", "heun", "--levels", "2"},
-		{"eval", "--model", model, "--data", "moons", "--n", "60", "--sampler", "heun", "--levels", "2", "--json"},
+		{"eval", "--model", model, "--data", "moons", "--n", "60", "--sampler", "heun", "--levels", "2",
+			"--json"},
 		{"likelihood", "--model", model, "--data", "moons", "--n", "3", "--tolerance", "1e-2"},
 		{"info", model}, {"info", model, "--json"}, {"version"},
 		train, append(train, "--json"),
@@ -119,7 +121,8 @@ func TestFullOutput(t *testing.T) {
 		var stderr bytes.Buffer
 		code := run(args, full, &stderr)
 		full.Close()
-		if said := complaints(stderr.String()); code != exitError || !strings.Contains(said, "no space left on device") ||
+		said := complaints(stderr.String())
+		if code != exitError || !strings.Contains(said, "no space left on device") ||
 			strings.Count(said, "\n") != 1 {
 			t.Errorf("%v: code %d, stderr %q", args, code, &stderr)
 		}

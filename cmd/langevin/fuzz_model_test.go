@@ -19,7 +19,8 @@ func tableModel(t testing.TB) *safetensors.File {
 	if err := os.WriteFile(data, []byte("width,colour,count,same\n"+rows), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	mustRun(t, "train", "--data", data, "--out", model, "--steps", "1", "--batch", "4", "--hidden", "4", "--levels", "3")
+	mustRun(t, "train", "--data", data, "--out", model, "--steps", "1", "--batch", "4", "--hidden", "4",
+		"--levels", "3")
 	f, err := safetensors.Load(model)
 	if err != nil {
 		t.Fatal(err)
@@ -35,8 +36,10 @@ func useModel(t *testing.T, dir, model string) {
 	for _, args := range [][]string{
 		{"info", model}, {"info", model, "--json"},
 		append(sample, "--out", filepath.Join(dir, "x.csv")),
-		append(sample, "--out", filepath.Join(dir, "x.npz"), "--png", filepath.Join(dir, "x.png"), "--class", "all"),
-		{"inpaint", "--model", model, "--data", filepath.Join(dir, "x.csv"), "--hide", "1", "--levels", "2", "--particles", "2", "--sweeps", "1",
+		append(sample, "--out", filepath.Join(dir, "x.npz"), "--png", filepath.Join(dir, "x.png"), "--class",
+			"all"),
+		{"inpaint", "--model", model, "--data", filepath.Join(dir, "x.csv"), "--hide", "1", "--levels", "2",
+			"--particles", "2", "--sweeps", "1",
 			"--quiet", "--out", filepath.Join(dir, "y.csv")},
 	} {
 		code, _, stderr := command(args...)
@@ -60,15 +63,20 @@ var wildModels = []map[string]string{
 // wildEncodings are changes of what an encoding says.
 var wildEncodings = [][2]string{
 	{`"is":1`, `"is":7`}, {`"is":1`, `"is":-1`}, {`"is":1`, `"is":0.5`}, {`"is":1`, `"is":1e300`},
-	{`"kind":"number"`, `"kind":"category"`}, {`"kind":"category"`, `"kind":"number"`}, {`"kind":"integer"`, `"kind":"none"`},
-	{`"categories":["blue","red"]`, `"categories":["red"]`}, {`"categories":["blue","red"]`, `"categories":[]`},
-	{`"low":`, `"low":-`}, {`"high":`, `"high":9e307`}, {`"name":"width"`, `"name":"a\nb"`}, {`"name":"width"`, `"name":"colour"`},
-	{`"scale":`, `"scale":1e-300`}, {`"mean":`, `"mean":1e308`}, {`"step":1`, `"step":1e-300`}, {`"decimals":2`, `"decimals":6`},
+	{`"kind":"number"`, `"kind":"category"`}, {`"kind":"category"`, `"kind":"number"`}, {`"kind":"integer"`,
+		`"kind":"none"`},
+	{`"categories":["blue","red"]`, `"categories":["red"]`}, {`"categories":["blue","red"]`,
+		`"categories":[]`},
+	{`"low":`, `"low":-`}, {`"high":`, `"high":9e307`}, {`"name":"width"`, `"name":"a\nb"`},
+	{`"name":"width"`, `"name":"colour"`},
+	{`"scale":`, `"scale":1e-300`}, {`"mean":`, `"mean":1e308`}, {`"step":1`, `"step":1e-300`},
+	{`"decimals":2`, `"decimals":6`},
 	{`"columns":`, `"image":{"height":1000000,"width":1000000,"channels":3},"columns":`},
 	{`"columns":[`, `"image":{"Height":2,"Width":2,"Channels":1},"none":[`},
 	{`"columns":[`, `"image":{"Height":-2,"Width":-2,"Channels":1},"none":[`},
 	{`"columns":[`, `"image":{"Height":4,"Width":1,"Channels":1},"none":[`},
-	{`"column":0`, `"column":1`}, {`"column":3`, `"column":2`}, {`"tail":true`, `"tail":false`}, {`"coordinates":[`, `"range":[0,1],"coordinates":[`},
+	{`"column":0`, `"column":1`}, {`"column":3`, `"column":2`}, {`"tail":true`, `"tail":false`},
+	{`"coordinates":[`, `"range":[0,1],"coordinates":[`},
 }
 
 // TestWildModels uses models whose metadata say what is not so.
@@ -105,7 +113,8 @@ func FuzzModel(f *testing.F) {
 	data, encoding := good.Metadata["langevin.data"], good.Metadata["langevin.encoding"]
 	f.Add("edm", data, encoding, "", "")
 	for _, m := range wildModels {
-		f.Add(m["langevin.preconditioning"], m["langevin.data"], m["langevin.encoding"], m["langevin.augment_labels"], m["langevin.conditions"])
+		f.Add(m["langevin.preconditioning"], m["langevin.data"], m["langevin.encoding"],
+			m["langevin.augment_labels"], m["langevin.conditions"])
 	}
 	for _, c := range wildEncodings {
 		f.Add("linear", data, strings.Replace(encoding, c[0], c[1], 1), "", "")

@@ -89,9 +89,12 @@ func FuzzSettings(f *testing.F) {
 		}
 	}
 	for _, text := range []string{
-		"\ufeff{}", `{"steps": 1e400}`, `{"steps": 9223372036854775808}`, `{"hidden": [1,2,`, `{"hidden": null}`, `{"rate": -1}`,
-		`{"checkpoint": "1h"}`, `{"checkpoint": "9999999h"}`, `{"columns": ["a","b\n"]}`, `{"data": "\ud800"}`, `{"out": "a", "dir": "b"}`,
-		`{"seed": 18446744073709551615}`, `{"ema": 1e-400}`, `{"scale": "x"}`, `{} {}`, `[]`, "{\"data\": {\"a\":\n[1]}}",
+		"\ufeff{}", `{"steps": 1e400}`, `{"steps": 9223372036854775808}`, `{"hidden": [1,2,`,
+		`{"hidden": null}`, `{"rate": -1}`,
+		`{"checkpoint": "1h"}`, `{"checkpoint": "9999999h"}`, `{"columns": ["a","b\n"]}`,
+		`{"data": "\ud800"}`, `{"out": "a", "dir": "b"}`,
+		`{"seed": 18446744073709551615}`, `{"ema": 1e-400}`, `{"scale": "x"}`, `{} {}`, `[]`,
+		"{\"data\": {\"a\":\n[1]}}",
 	} {
 		f.Add([]byte(text))
 	}
@@ -159,8 +162,10 @@ func readMetrics(t *testing.T, d *runDir, text []byte, step int) {
 // FuzzMetrics reads arbitrary bytes as the metrics of a run.
 func FuzzMetrics(f *testing.F) {
 	for _, text := range []string{
-		"{\"step\":5,\"loss\":1.5,\"batches\":5,\"rate\":0.1,\"seconds\":1}\n{\"step\":10}\n", "{\"step\":5}", "\n", "{\"step\":1e9}\r\n{}\n",
-		"{\"step\":1,\"held_out\":[{\"sigma\":1,\"loss\":null}]}\nnull\n", "{\"loss\":1e999}\n{\"step\":-3,\"loss\":0}\n",
+		"{\"step\":5,\"loss\":1.5,\"batches\":5,\"rate\":0.1,\"seconds\":1}\n{\"step\":10}\n", "{\"step\":5}",
+		"\n", "{\"step\":1e9}\r\n{}\n",
+		"{\"step\":1,\"held_out\":[{\"sigma\":1,\"loss\":null}]}\nnull\n",
+		"{\"loss\":1e999}\n{\"step\":-3,\"loss\":0}\n",
 	} {
 		f.Add([]byte(text), 7)
 	}
@@ -173,8 +178,10 @@ func TestHostileMetrics(t *testing.T) {
 	const n = 1 << 20
 	d := &runDir{path: t.TempDir()}
 	for _, text := range []string{
-		strings.Repeat("{}\n", n/3), strings.Repeat("\n", n), strings.Repeat("x", n), strings.Repeat("[", n), strings.Repeat("{\"step\":", n/8),
-		`{"held_out":[` + strings.Repeat("{},", n/3) + "{}]}\n", strings.Repeat("{\"loss\":1}\n", n/11), strings.Repeat("null\n", n/5),
+		strings.Repeat("{}\n", n/3), strings.Repeat("\n", n), strings.Repeat("x", n), strings.Repeat("[", n),
+		strings.Repeat("{\"step\":", n/8),
+		`{"held_out":[` + strings.Repeat("{},", n/3) + "{}]}\n", strings.Repeat("{\"loss\":1}\n", n/11),
+		strings.Repeat("null\n", n/5),
 	} {
 		readMetrics(t, d, []byte(text), 3)
 	}
@@ -202,7 +209,8 @@ func FuzzInfo(f *testing.F) {
 		}
 		for _, flags := range [][]string{nil, {"--json"}} {
 			code, stdout, stderr := command(append([]string{"info", path}, flags...)...)
-			if (code == 0) != (stderr == "") || code != 0 && (stdout != "" || strings.Count(stderr, "\n") != 1) {
+			if (code == 0) != (stderr == "") ||
+				code != 0 && (stdout != "" || strings.Count(stderr, "\n") != 1) {
 				t.Errorf("code %d, stdout %q, stderr %q", code, stdout, stderr)
 			}
 		}
@@ -211,7 +219,8 @@ func FuzzInfo(f *testing.F) {
 
 // FuzzArguments parses the arguments that a part has.
 func FuzzArguments(f *testing.F) {
-	for _, text := range []string{"sample\x00--n=9\x00--out\x00x.npy", "--help", "sample\x00--help", "merge\x00x\x00--\x00-n", "train\x00--config\x00", "\x00", "--", "eval\x00--n\x00-1"} {
+	for _, text := range []string{"sample\x00--n=9\x00--out\x00x.npy", "--help", "sample\x00--help",
+		"merge\x00x\x00--\x00-n", "train\x00--config\x00", "\x00", "--", "eval\x00--n\x00-1"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -65,7 +65,8 @@ func (d *runDir) tidy() error {
 			if !strings.HasPrefix(e.Name(), ".langevin-") || !strings.HasSuffix(e.Name(), ".tmp") {
 				continue
 			}
-			if info, err := e.Info(); dir == d.path && (err != nil || clock().Sub(info.ModTime()) < time.Hour) {
+			info, err := e.Info()
+			if dir == d.path && (err != nil || clock().Sub(info.ModTime()) < time.Hour) {
 				continue
 			}
 			if err := os.Remove(filepath.Join(dir, e.Name())); err != nil {

@@ -70,7 +70,8 @@ func run(args []string, stdout, stderr io.Writer) (code int) {
 	ctx, end := untilSignal()
 	defer end()
 	out := &printed{w: stdout}
-	c := &console{ctx: ctx, out: out, log: stderr, warn: stderr, started: clock(), arguments: withoutShard(args)}
+	c := &console{ctx: ctx, out: out, log: stderr, warn: stderr, started: clock(),
+		arguments: withoutShard(args)}
 	line, err := newParser(&commands{}, stdout, stderr).Parse(args)
 	if err != nil {
 		return c.report(err, selected(err))

@@ -108,7 +108,8 @@ func writeRun(t *testing.T) {
 	f.Metadata["langevin.step"] = fmt.Sprint(travelCut)
 	f.Metadata["langevin.points"] = fmt.Sprint(travelCut * settings.Batch)
 	delete(f.Metadata, "langevin.sha256") // of the parameters before
-	err = errors.Join(safetensors.Save(checkpoint, f), p.trainer.LoadCheckpoint(checkpoint), p.trainer.SaveCheckpoint(checkpoint))
+	err = errors.Join(safetensors.Save(checkpoint, f), p.trainer.LoadCheckpoint(checkpoint),
+		p.trainer.SaveCheckpoint(checkpoint))
 	if err != nil {
 		t.Fatal(err)
 	}

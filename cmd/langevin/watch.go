@@ -51,7 +51,8 @@ func (w *watch) after(loss float64) error {
 		}
 		return fmt.Errorf("%w at step %d of %d; langevin train --resume %s continues", cause, done, w.t.Steps, w.dir.path)
 	}
-	if end || clock().Sub(w.saved) >= w.t.Checkpoint.Duration || w.t.CheckpointSteps > 0 && done%w.t.CheckpointSteps == 0 {
+	if end || clock().Sub(w.saved) >= w.t.Checkpoint.Duration ||
+		w.t.CheckpointSteps > 0 && done%w.t.CheckpointSteps == 0 {
 		w.saved = clock()
 		return w.dir.save(w.p.trainer)
 	}

@@ -1,9 +1,9 @@
 // Package hostile has the bounds that readers keep on input from anywhere, for their fuzz targets and tests.
 //
-// A reader does not panic. It ends within Time. In all it allocates at most Least bytes and some for each byte
-// of its input: Arrays for files of numbers, Images for folders of .png files, Tables for texts of rows and
-// columns, and Texts for JSON. What is compressed counts as what it expands to, of which package dataset takes no more than 16 MiB or 200 times the
-// file's size, whichever is more.
+// A reader does not panic. It ends within Time. In all it allocates at most Least bytes and some for each
+// byte of its input: Arrays for files of numbers, Images for folders of .png files, Tables for texts of rows
+// and columns, and Texts for JSON. What is compressed counts as what it expands to, of which package dataset
+// takes no more than 16 MiB or 200 times the file's size, whichever is more.
 //
 // The bounds are of all that is allocated on the way, and not of what is in use at a time, which is less.
 package hostile
@@ -23,8 +23,8 @@ const (
 	Texts  = 256
 )
 
-// Time is how long a reader may take at most for the inputs that tests have, of some megabytes. It is long, as
-// tests run beside each other.
+// Time is how long a reader may take at most for the inputs that tests have, of some megabytes. It is long,
+// as tests run beside each other.
 const Time = 30 * time.Second
 
 // Read calls a reader on an input of size bytes. It fails the test unless the reader keeps the bounds.

@@ -92,7 +92,8 @@ func FuzzPartHeader(f *testing.F) {
 
 // wildHeaders are of parts that hold nothing and say that their rows are immense.
 var wildHeaders = []string{
-	`{"shard":0,"shards":1,"total":5,"cols":2305843009213693952,"double":true}`, // 2^61 values of 8 bytes are 0 modulo 2^64
+	// 2^61 values of 8 bytes are 0 bytes modulo 2^64.
+	`{"shard":0,"shards":1,"total":5,"cols":2305843009213693952,"double":true}`,
 	`{"shard":0,"shards":1,"total":5,"cols":4611686018427387904}`,
 	`{"shard":0,"shards":1,"total":0,"cols":1073741823}`,
 	`{"shard":0,"shards":1,"total":0,"cols":268435456}`,

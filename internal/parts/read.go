@@ -118,8 +118,8 @@ func (p *Part) Float64s(rows int, do func(values []float64) error) error {
 	})
 }
 
-// most returns how many values a block of that many rows has at most. They are in the file, whatever its header
-// says of their number.
+// most returns how many values a block of that many rows has at most. They are in the file, whatever its
+// header says of their number.
 func (p *Part) most(rows int) int {
 	from, to := p.Range()
 	return min(rows, to-from) * p.Cols
