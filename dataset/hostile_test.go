@@ -55,7 +55,10 @@ func hostileTables(n int) map[string]string {
 // TestHostileTables reads texts that are made to cost memory or time, with each option that reads them in
 // another way.
 func TestHostileTables(t *testing.T) {
-	const n = 2*mostColumns - 64 // so that lines are just not too wide
+	n := 2*mostColumns - 64 // so that lines are just not too wide
+	if testing.Short() {
+		n >>= 2 // where code runs slowly
+	}
 	for what, text := range hostileTables(n) {
 		for _, o := range []Options{{}, {Missing: true}, {labelFile: true}, {Label: "1"},
 			{Columns: []string{"1"}}} {
@@ -63,6 +66,9 @@ func TestHostileTables(t *testing.T) {
 				hostile.Read(t, len(text), hostile.Tables, func() { readOptions("a.csv", []byte(text), o) })
 			})
 		}
+	}
+	if testing.Short() {
+		return
 	}
 	for what, text := range hostileTables(8 * n) {
 		t.Run(what, func(t *testing.T) {

@@ -93,8 +93,8 @@ func Collect(dir string) ([]*Part, error) {
 			return nil, fmt.Errorf("%s has shard %d twice: %s and %s", dir, p.Shard, all[i].Path, p.Path)
 		}
 	}
-	if missing := missing(all); len(missing) > 0 {
-		return nil, fmt.Errorf("%s lacks %d of %d shards: %s", dir, len(missing), all[0].Shards, ranges(missing))
+	if spans, count := missing(all); count > 0 {
+		return nil, fmt.Errorf("%s lacks %d of %d shards: %s", dir, count, all[0].Shards, ranges(spans))
 	}
 	for _, p := range all {
 		if err := p.Check(); err != nil {
@@ -104,36 +104,35 @@ func Collect(dir string) ([]*Part, error) {
 	return all, nil
 }
 
-// missing returns the shards that are not among sorted parts.
-func missing(all []*Part) []int {
-	var shards []int
+// span is shards from a first to a last one.
+type span struct{ first, last int }
+
+// missing returns the shards that are not among sorted parts, and how many those are. It takes memory for parts
+// that are there, and not for those that a header says there are.
+func missing(all []*Part) (spans []span, count int) {
 	next := 0
-	for _, p := range all {
-		for ; next < p.Shard; next++ {
-			shards = append(shards, next)
+	add := func(end int) {
+		if next < end {
+			spans, count = append(spans, span{next, end - 1}), count+end-next
 		}
+	}
+	for _, p := range all {
+		add(p.Shard)
 		next = p.Shard + 1
 	}
-	for ; next < all[0].Shards; next++ {
-		shards = append(shards, next)
-	}
-	return shards
+	add(all[0].Shards)
+	return spans, count
 }
 
-// ranges writes sorted numbers as Slurm's --array takes them, such as 3,7,9-12.
-func ranges(numbers []int) string {
+// ranges writes shards as Slurm's --array takes them, such as 3,7,9-12.
+func ranges(spans []span) string {
 	var text []string
-	for i := 0; i < len(numbers); {
-		last := i
-		for last+1 < len(numbers) && numbers[last+1] == numbers[last]+1 {
-			last++
-		}
-		part := strconv.Itoa(numbers[i])
-		if last > i {
-			part += "-" + strconv.Itoa(numbers[last])
+	for _, s := range spans {
+		part := strconv.Itoa(s.first)
+		if s.last > s.first {
+			part += "-" + strconv.Itoa(s.last)
 		}
 		text = append(text, part)
-		i = last + 1
 	}
 	return strings.Join(text, ",")
 }

@@ -220,9 +220,14 @@ func TestWriteErrors(t *testing.T) {
 }
 
 func TestRanges(t *testing.T) {
-	for want, numbers := range map[string][]int{"0": {0}, "0-2": {0, 1, 2}, "1,3-4,9": {1, 3, 4, 9}} {
-		if got := ranges(numbers); got != want {
-			t.Errorf("%v are %s, want %s", numbers, got, want)
+	for want, there := range map[string][]int{"": {0, 1, 2, 3}, "0": {1, 2, 3}, "0-2": {3}, "1,3": {0, 2}, "1-3": {0}} {
+		var all []*Part
+		for _, shard := range there {
+			all = append(all, &Part{Header: header(shard, 4, 9)})
+		}
+		spans, count := missing(all)
+		if got := ranges(spans); got != want || count != 4-len(there) {
+			t.Errorf("beside %v are missing %d, %s, want %s", there, count, got, want)
 		}
 	}
 }
