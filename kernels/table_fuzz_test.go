@@ -55,3 +55,32 @@ func anyFloat(r *rand.Rand, bits uint32) float32 {
 	}
 	return math.Float32frombits(bits ^ r.Uint32()&0xff)
 }
+
+// FuzzProducts looks for any input on which a product differs from the definition, in all functions that
+// multiply matrices.
+func FuzzProducts(f *testing.F) {
+	f.Add(uint64(1), byte(0), uint16(6), uint16(16), uint16(8), uint32(0x3f800000))
+	for kind := range productKinds {
+		f.Add(uint64(kind), byte(kind), uint16(5), uint16(300), uint16(3), uint32(1))
+	}
+	f.Fuzz(func(t *testing.T, seed uint64, kind byte, m, n, k uint16, bits uint32) {
+		r := rand.New(rand.NewPCG(seed, 2))
+		number := func(r *rand.Rand, n int) []float32 {
+			x := values[float32](r, n)
+			for i := range x {
+				if r.IntN(1+int(seed%64)) == 0 {
+					x[i] = anyFloat(r, bits)
+				}
+			}
+			return x
+		}
+		sides := [3]int{int(m) % 400, int(n) % 700, int(k) % 700}
+		for sides[0]*sides[1]*sides[2] > 1<<19 {
+			sides = [3]int{sides[0] / 2, sides[1] / 2, sides[2] / 2}
+		}
+		name := productKinds[int(kind)%len(productKinds)]
+		for _, fast := range available {
+			checkProduct(t, string(fast), name, rand.New(rand.NewPCG(r.Uint64(), 3)), sides, number)
+		}
+	})
+}
