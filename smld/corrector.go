@@ -51,7 +51,7 @@ func (p PredictorCorrector) Start() float32 { return p.Predictor.Start() }
 func (p PredictorCorrector) Sample(
 	ctx context.Context, score Score, x kernels.Matrix, n Numbers, watch Watch,
 ) (float64, error) {
-	if err := checkDim(score, x); err != nil {
+	if err := checkCall(score, x); err != nil {
 		return 0, err
 	}
 	if p.Corrections < 0 {

@@ -17,7 +17,7 @@ import (
 func DenoisingLosses(
 	ctx context.Context, score Score, x kernels.Matrix, sigmas []float32, seed uint64,
 ) ([]float64, error) {
-	if err := checkDim(score, x); err != nil {
+	if err := checkCall(score, x); err != nil {
 		return nil, err
 	}
 	e := &evaluation{ctx: ctx, score: score}

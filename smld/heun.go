@@ -30,7 +30,7 @@ func (h Heun) Start() float32 { return firstLevel(h.Sigmas) }
 func (h Heun) Sample(
 	ctx context.Context, score Score, x kernels.Matrix, n Numbers, watch Watch,
 ) (float64, error) {
-	if err := checkDim(score, x); err != nil {
+	if err := checkCall(score, x); err != nil {
 		return 0, err
 	}
 	if err := checkLevels(h.Sigmas); err != nil {

@@ -127,7 +127,7 @@ func (p Inpainter) Fill(
 
 // check returns an error if the settings, the dimensions or the known coordinates of x are of no use.
 func (p Inpainter) check(score Score, x kernels.Matrix, first uint64) error {
-	if err := checkDim(score, x); err != nil {
+	if err := checkCall(score, x); err != nil {
 		return err
 	}
 	if err := checkLevels(p.Sigmas); err != nil {

@@ -47,7 +47,7 @@ const ExactDimension = 16
 func (l Likelihood) LogDensity(
 	ctx context.Context, dst []float64, score Score, x kernels.Matrix, n Numbers,
 ) (float64, error) {
-	if err := checkDim(score, x); err != nil {
+	if err := checkCall(score, x); err != nil {
 		return 0, err
 	}
 	if len(dst) != x.Rows || l.Mean != nil && len(l.Mean) != x.Cols {

@@ -28,7 +28,7 @@ const mostPast = 4
 func sampleMultistep(
 	ctx context.Context, steps []multistep, clean bool, score Score, x kernels.Matrix, n Numbers, watch Watch,
 ) (float64, error) {
-	if err := checkDim(score, x); err != nil {
+	if err := checkCall(score, x); err != nil {
 		return 0, err
 	}
 	e := newEvaluation(ctx, score, x, watch)

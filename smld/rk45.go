@@ -35,7 +35,7 @@ func (r RK45) Start() float32 { return firstLevel(r.Sigmas) }
 func (r RK45) Sample(
 	ctx context.Context, score Score, x kernels.Matrix, n Numbers, watch Watch,
 ) (float64, error) {
-	if err := checkDim(score, x); err != nil {
+	if err := checkCall(score, x); err != nil {
 		return 0, err
 	}
 	e := &evaluation{ctx: ctx, score: score}

@@ -59,7 +59,7 @@ func (c Chain) after(k int) float32 {
 func (c Chain) Sample(
 	ctx context.Context, score Score, x kernels.Matrix, n Numbers, watch Watch,
 ) (float64, error) {
-	if err := checkDim(score, x); err != nil {
+	if err := checkCall(score, x); err != nil {
 		return 0, err
 	}
 	e := newEvaluation(ctx, score, x, watch)
@@ -76,7 +76,11 @@ func (c Chain) Sample(
 	return float64(len(c.Steps)), checkFinite(x, n.First)
 }
 
-func checkDim(score Score, x kernels.Matrix) error {
+// checkCall looks at what comes before any result: shapes, and whether the thread computes as it should.
+func checkCall(score Score, x kernels.Matrix) error {
+	if err := kernels.ArithmeticError(); err != nil {
+		return fmt.Errorf("smld: %w", err)
+	}
 	if score.Dim() != x.Cols {
 		return fmt.Errorf("smld: the score is of dimension %d, the points of %d", score.Dim(), x.Cols)
 	}

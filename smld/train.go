@@ -65,6 +65,9 @@ type Trainer struct {
 
 // NewTrainer returns a trainer of m, whose parameters it changes.
 func NewTrainer(m *Model, source Source, config TrainConfig) (*Trainer, error) {
+	if err := kernels.ArithmeticError(); err != nil {
+		return nil, fmt.Errorf("smld: %w", err)
+	}
 	if source.Dim() != m.Dim() {
 		return nil, fmt.Errorf("smld: the model is of dimension %d, the data of %d", m.Dim(), source.Dim())
 	}
