@@ -102,6 +102,15 @@ pictures: ## Draw docs/evaluations.png anew, and print the tables beside it, in 
 fused: ## Find products that arm64's compiler fuses with sums where the source does not say so
 	go run ./internal/fused
 
+# What mutate changes, how often, and by which seed. A change may allocate without end: so memory has a limit.
+PACKAGE = ./mlp
+MUTANTS = 50
+SEED = 1
+
+.PHONY: mutate
+mutate: ## Change a line of a package at a time and list what tests let pass, as in PACKAGE=./smld MUTANTS=60 SEED=2
+	ulimit -d 8388608; go run ./internal/mutate -package $(PACKAGE) -count $(MUTANTS) -seed $(SEED)
+
 .PHONY: mca
 mca: ## Let llvm-mca time the inner loops on processors that are not here
 	go run ./bench/mca
