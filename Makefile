@@ -31,6 +31,10 @@ test-neon: ## Test the NEON kernels on another processor with qemu-aarch64, all 
 	$(if $(NAME),$(call check-kernel,$(NAME)))
 	GOARCH=arm64 go test -short -exec qemu-aarch64-static ./kernels -run '$(if $(NAME),$(call tests-of,$(NAME)),TestRowForEvery|TestKernels)'
 
+.PHONY: test-ports
+test-ports: ## Test the golden hashes on processors that .ci/run leaves out, all or PORTS='arm-5 mips', in an hour
+	.ci/ports $(PORTS)
+
 .PHONY: test-noise
 test-noise: ## Test the statistics of 10^10 normals, in some ten minutes
 	go test ./kernels -run 'TestNoise(64)?(Statistics|FlawsAreFound)' -long -v -timeout 2h
@@ -111,6 +115,14 @@ SEED = 1
 mutate: ## Change a line of a package at a time and list what tests let pass, as in PACKAGE=./smld MUTANTS=60 SEED=2
 	ulimit -d 8388608; go run ./internal/mutate -package $(PACKAGE) -count $(MUTANTS) -seed $(SEED)
 
+# Packages whose float32 are results.
+RESULTS = ./kernels/... ./mlp ./smld ./metrics ./dataset ./internal/detmath
+
+.PHONY: conversions
+conversions: ## Find integers of 64 bits that are made into a float32 in one step
+	go run ./internal/conversions -test=false $(RESULTS)
+	go run -exec 'env GOARCH=arm64' ./internal/conversions -test=false $(RESULTS)
+
 .PHONY: mca
 mca: ## Let llvm-mca time the inner loops on processors that are not here
 	go run ./bench/mca
@@ -130,7 +142,7 @@ columns: ## Find lines of Go that are too long
 		END { exit long }' {} +
 
 .PHONY: lint
-lint: columns ## Check formatting, and vet every build of the kernels
+lint: columns conversions ## Check formatting, and vet every build of the kernels
 	@test -z "$$(gofmt -l .)" || { gofmt -l . && echo 'run gofmt -w on these files' && exit 1; }
 	GOARCH=amd64 go vet ./...
 	GOARCH=arm64 go vet ./...

@@ -57,9 +57,9 @@ func (s *Shifted) AugmentedBatch(dst, labels kernels.Matrix, first uint64) {
 		across := s.displacement(&w)
 		s.move(dst.Row(r), down, across)
 		if labels.Cols > 0 {
-			unit := 1 / float32(max(1, s.most))
+			unit := 1 / float32(float64(max(1, s.most)))
 			l := labels.Row(r)
-			l[0], l[1] = float32(down)*unit, float32(across)*unit
+			l[0], l[1] = float32(float64(down))*unit, float32(float64(across))*unit
 		}
 	}
 }

@@ -167,7 +167,7 @@ func eightGaussians(w [4]uint32, z1, z2 float64) (x, y float64) {
 func GridGaussians() (means kernels.Matrix, std float32) {
 	means = kernels.NewMatrix(gridSide*gridSide, 2)
 	for i := range means.Rows {
-		copy(means.Row(i), []float32{2*float32(i%gridSide) - 4, 2*float32(i/gridSide) - 4})
+		copy(means.Row(i), []float32{float32(float64(2*(i%gridSide) - 4)), float32(float64(2*(i/gridSide) - 4))})
 	}
 	return means, gridStd
 }

@@ -113,7 +113,7 @@ func (l *linear) match(
 ) {
 	z := l.z.Slice(first, first+y.Rows)
 	noise.Fill(z.Data[:y.Rows*z.Cols], at)
-	part := 1 / float32(batch)
+	part := 1 / float32(float64(batch))
 	for i := range y.Rows {
 		sigma := l.sigma[first+i]
 		d, in, out, normal := dF.Row(i), y.Row(i), f.Row(i), z.Row(i)

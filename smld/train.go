@@ -274,7 +274,7 @@ func (t *Trainer) choose(input kernels.Matrix, first, i int, l *level) {
 		t.weight[at] = l.weightEDM
 	}
 	t.linear[at], t.network[at] = l.sigma*l.linearIn, l.sigma*l.network
-	t.gradient[at] = t.weight[at] * t.network[at] / float32(t.config.Batch)
+	t.gradient[at] = t.weight[at] * t.network[at] / float32(float64(t.config.Batch))
 	if t.bound != nil {
 		t.bound.set(at, l)
 		t.linear[at] = t.gradient[at] / l.sigma
