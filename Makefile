@@ -2,7 +2,7 @@
 
 .PHONY: help
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: gen
 gen: ## Regenerate the assembly kernels of both architectures from gen/
@@ -122,6 +122,18 @@ RESULTS = ./kernels/... ./mlp ./smld ./metrics ./dataset ./internal/detmath
 conversions: ## Find integers of 64 bits that are made into a float32 in one step
 	go run ./internal/conversions -test=false $(RESULTS)
 	go run -exec 'env GOARCH=arm64' ./internal/conversions -test=false $(RESULTS)
+
+.PHONY: dependencies
+dependencies: ## Hold go.mod and the licences of all its modules against docs/dependencies.md
+	go mod download
+	go run ./internal/dependencies
+
+GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
+
+.PHONY: vulnerabilities
+vulnerabilities: ## Ask vuln.go.dev for known vulnerabilities of what is called, tests and tools included
+	go run $(GOVULNCHECK) -test ./...
+	cd bench/gonum && go run $(GOVULNCHECK) ./...
 
 .PHONY: mca
 mca: ## Let llvm-mca time the inner loops on processors that are not here

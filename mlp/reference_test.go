@@ -5,13 +5,14 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"golang.org/x/exp/constraints"
-
 	"github.com/seed964deb49/langevin/kernels"
 )
 
+// float is the type of a number.
+type float interface{ float32 | float64 }
+
 // forward is the network in plain loops, in either precision.
-func forward[T constraints.Float](n *Network, params []T, x []T) []T {
+func forward[T float](n *Network, params []T, x []T) []T {
 	h, stream := x, x
 	for l, in := range n.Sizes[:len(n.Sizes)-1] {
 		out, last := n.Sizes[l+1], len(n.Sizes)-2
@@ -49,7 +50,7 @@ func forward[T constraints.Float](n *Network, params []T, x []T) []T {
 }
 
 // loss is half the squared distance from a target, summed; its gradient at y is y - target.
-func loss[T constraints.Float](y, target []T) T {
+func loss[T float](y, target []T) T {
 	var sum T
 	for i := range y {
 		sum += (y[i] - target[i]) * (y[i] - target[i]) / 2
