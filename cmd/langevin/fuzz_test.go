@@ -207,11 +207,15 @@ func FuzzInfo(f *testing.F) {
 		if err := os.WriteFile(path, data, 0o666); err != nil {
 			t.Fatal(err)
 		}
-		for _, flags := range [][]string{nil, {"--json"}} {
-			code, stdout, stderr := command(append([]string{"info", path}, flags...)...)
-			if (code == 0) != (stderr == "") ||
-				code != 0 && (stdout != "" || strings.Count(stderr, "\n") != 1) {
-				t.Errorf("code %d, stdout %q, stderr %q", code, stdout, stderr)
+		for _, inJSON := range []bool{false, true} {
+			var out bytes.Buffer
+			err := (&info{File: path, JSON: inJSON}).Run(&console{out: &out})
+			oneLine(t, err)
+			if (err == nil) != (out.Len() > 0) {
+				t.Errorf("error %v, and %q is printed", err, &out)
+			}
+			if err == nil && inJSON && !json.Valid(out.Bytes()) {
+				t.Errorf("%q is no JSON", &out)
 			}
 		}
 	})
