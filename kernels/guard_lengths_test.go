@@ -113,7 +113,10 @@ func TestGuardedProducts(t *testing.T) {
 					if testing.Short() && n%3 != len(kind)%3 {
 						continue
 					}
-					s := [3]int{sides[r.IntN(len(sides))], sides[r.IntN(len(sides))], sides[r.IntN(len(sides))]}
+					var s [3]int
+					for i := range s {
+						s[i] = sides[r.IntN(len(sides))]
+					}
 					s[r.IntN(3)] = n
 					if !testing.Short() {
 						for side := range s {

@@ -4,16 +4,22 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"sync"
 	"testing"
 )
 
 // columns is what argmaxRowsAsFloats keeps from call to call.
-var columns []int
+var (
+	columns     []int
+	columnsLock sync.Mutex
+)
 
 // argmaxRowsAsFloats calls ArgmaxRows for the table of tests, whose operands are floats. Integers cannot
 // overlap a matrix, but these floats could.
 func argmaxRowsAsFloats(o operands) {
 	checkApart("ArgmaxRows", "dst", regionOf(o.v[0]), "x", o.m[0].region())
+	columnsLock.Lock()
+	defer columnsLock.Unlock()
 	if n := len(o.v[0]); n > cap(columns) {
 		columns = make([]int, n)
 	}

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// TestOneProcessor runs the tests of many callers in a process of its own, which has GOMAXPROCS of 100 and one
-// processor: workers that wait for each other would hold it for long.
+// TestOneProcessor runs the tests of many callers in a process of its own, which has GOMAXPROCS of 100 and
+// one processor: workers that wait for each other would hold it for long.
 func TestOneProcessor(t *testing.T) {
 	if race || testing.Short() {
 		t.Skip("takes seconds")
@@ -31,8 +31,8 @@ func TestOneProcessor(t *testing.T) {
 		t.Skip(err)
 	}
 	defer unix.SchedSetaffinity(0, &before)
-	c := exec.Command(os.Args[0], "-test.run", "^(TestTogether|TestParallel|TestParallelFails|TestNothingLeft)$",
-		"-test.short", "-test.timeout", "2m")
+	tests := "^(TestTogether|TestParallel|TestParallelFails|TestNothingLeft)$"
+	c := exec.Command(os.Args[0], "-test.run", tests, "-test.short", "-test.timeout", "2m")
 	c.Env = append(os.Environ(), "GOMAXPROCS=100")
 	if out, err := c.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)

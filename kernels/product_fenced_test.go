@@ -99,7 +99,9 @@ func clones[T float](x [][]T) [][]T {
 }
 
 // factors are those of a product and of what it is added to.
-var factors = []float64{1, 1, 1, -1, 0, 0, 0.3, math.NaN(), math.Inf(1), math.Copysign(0, -1), 1e-42, 0x1p-1060}
+var factors = []float64{
+	1, 1, 1, -1, 0, 0, 0.3, math.NaN(), math.Inf(1), math.Copysign(0, -1), 1e-42, 0x1p-1060,
+}
 
 // product makes operands, and returns what they are and the call on them.
 func (f *fenced) product(kind string, sides [3]int) (what string, call func()) {

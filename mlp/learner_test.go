@@ -44,7 +44,7 @@ func TestLearner(t *testing.T) {
 	r := rand.New(rand.NewPCG(6, 1))
 	networks := forms(t, r)
 	networks = append(networks, randomNetwork(t, r, 10, 128, 70, 2), randomResidual(t, r, 10, 70, 60, 70, 3),
-		randomNetwork(t, r, 5, 520, 510, 2)) // a large one
+		randomNetwork(t, r, 5, 520, 510, 10)) // a large one, whose gradients need more memory layer by layer
 	for i, n := range networks {
 		if small := i < len(networks)-1; n.small() != small {
 			t.Fatalf("%v: a small network: %v", n.Sizes, !small)

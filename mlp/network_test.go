@@ -217,6 +217,8 @@ func TestTensors(t *testing.T) {
 		{"has shape [6 4 1]", func(f *safetensors.File) { f.Tensors[0].Shape = []int{6, 4, 1} }},
 		{"layer before it has 6 outputs", func(f *safetensors.File) { f.Tensors[2].Shape = []int{2, 9} }},
 		{"want [6]", func(f *safetensors.File) { f.Tensors[1].Shape = []int{3, 2} }},
+		{"shape [6 1], want [6]", func(f *safetensors.File) { f.Tensors[1].Shape = []int{6, 1} }},
+		{"shape [5], want [6]", func(f *safetensors.File) { f.Tensors[1].Shape = []int{5} }},
 		{"size 0", func(f *safetensors.File) {
 			f.Tensors = []safetensors.Tensor{{Name: "net.0.weight", Shape: []int{0, 4}}}
 		}},

@@ -10,8 +10,8 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
-// TestTogether: 64 goroutines that train and sample at once get the bits of one that does so alone on one core,
-// while GOMAXPROCS changes.
+// TestTogether: 64 goroutines that train and sample at once get the bits of one that does so alone on one
+// core, while GOMAXPROCS changes.
 func TestTogether(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	defer implementation.Processors(implementation.Processors(kernels.Slots))

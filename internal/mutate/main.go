@@ -24,6 +24,7 @@ func main() {
 	flag.IntVar(&o.count, "count", 50, "changes that compile")
 	flag.Uint64Var(&o.seed, "seed", 1, "what chooses the changes")
 	flag.StringVar(&o.files, "files", "", "pattern of the names of files to change")
+	flag.StringVar(&o.first, "first", "", "pattern of tests that run before all, as they find most changes")
 	flag.DurationVar(&o.limit, "limit", 3*time.Minute, "time of the tests of one change")
 	flag.Parse()
 	if err := run(o); err != nil {
@@ -34,10 +35,10 @@ func main() {
 
 // options are the flags.
 type options struct {
-	pkg, files string
-	count      int
-	seed       uint64
-	limit      time.Duration
+	pkg, files, first string
+	count             int
+	seed              uint64
+	limit             time.Duration
 }
 
 // run changes the package again and again, and prints what became of each change.
@@ -56,13 +57,13 @@ func run(o options) error {
 	}
 	random := rand.New(rand.NewPCG(o.seed, 0))
 	random.Shuffle(len(changes), func(i, j int) { changes[i], changes[j] = changes[j], changes[i] })
-	t := trial{dir: dir, pkg: filepath.ToSlash(filepath.Clean(o.pkg)), limit: o.limit}
+	t := trial{dir: dir, pkg: filepath.ToSlash(filepath.Clean(o.pkg)), first: o.first, limit: o.limit}
 	if err := t.begin(); err != nil {
 		return fmt.Errorf("the tests fail before any change: %w", err)
 	}
-	count := map[outcome]int{}
+	count, compiled := map[outcome]int{}, 0
 	for _, c := range changes {
-		if count[killed]+count[survived]+count[same] == o.count {
+		if compiled == o.count {
 			break
 		}
 		result, err := t.of(c)
@@ -71,11 +72,12 @@ func run(o options) error {
 		}
 		count[result]++
 		if result != broken {
+			compiled++
 			fmt.Printf("%-8s %v\n", result, c)
 		}
 	}
-	fmt.Printf("%s, seed %d: %d changes, %d killed, %d survived, %d make the same kernels; %d did not compile\n",
-		o.pkg, o.seed, count[killed]+count[survived]+count[same], count[killed], count[survived], count[same],
-		count[broken])
+	fmt.Printf("%s, seed %d: %d changes, %d killed and %d by the time limit, %d survived, "+
+		"%d make the same kernels; %d did not compile\n", o.pkg, o.seed, compiled,
+		count[killed], count[endless], count[survived], count[same], count[broken])
 	return nil
 }
