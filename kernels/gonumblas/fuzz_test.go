@@ -86,7 +86,6 @@ func (c *fuzzed[T]) level1(b vectors[T], n int) {
 		c.returned(p, q, r, z)
 	case 8:
 		a, lda := c.matrix(n, n)
-		c.loose = incX < 0 || incY < 0 // for which gonum's assembly (v0.17.0) reads the wrong elements
 		b.ger(n, n, c.factor(), x, incX, y, incY, a, lda)
 	}
 }
@@ -308,8 +307,9 @@ func FuzzRoutines(f *testing.F) {
 			sameBits(t, fmt.Sprintf("%s, %+v", name, of), got32, want32)
 			sameBits(t, fmt.Sprintf("%s, %+v", name, of), got64, want64)
 		}
-		compareWithGonum(t, of, singles(ours32), singles(theirs), single(ours32), single(theirs))
-		compareWithGonum(t, of, doubles(ours64), doubles(theirs), double(ours64), double(theirs))
+		gonum32, gonum64 := trimmed(singles(theirs)), trimmed(doubles(theirs))
+		compareWithGonum(t, of, singles(ours32), gonum32, single(ours32), single(theirs))
+		compareWithGonum(t, of, doubles(ours64), gonum64, double(ours64), double(theirs))
 	})
 }
 
