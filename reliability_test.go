@@ -65,7 +65,7 @@ func TestReliabilityTables(t *testing.T) {
 	}
 	for test := range all {
 		folder, name, _ := strings.Cut(test, " ")
-		if strings.HasPrefix(name, "Fuzz") && folder != "kernels" && !said[test] {
+		if strings.HasPrefix(name, "Fuzz") && !strings.HasPrefix(folder, "kernels") && !said[test] {
 			t.Errorf("docs/reliability.md lacks %s", test)
 		}
 	}

@@ -49,7 +49,7 @@ func ExampleUnusedOptionError() {
 	}
 	// Output:
 	// Churn is for [heun]
-	// Levels is 0 and should be at least 1
+	// Levels is 0 and should be at least 2
 }
 
 // A batch may be drawn in parts. Sample number 700 is the same in each.

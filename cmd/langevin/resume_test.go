@@ -304,11 +304,20 @@ func TestManySteps(t *testing.T) {
 func stopAfter(t *testing.T, args []string, sig os.Signal) {
 	t.Helper()
 	var stderr bytes.Buffer
-	p := process(t, &stderr, args...)
+	p := process(t, &stderr, append(args, "--json", "--log-steps", "1")...)
+	lines, err := p.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := p.Start(); err != nil {
 		t.Skip(err)
 	}
-	time.AfterFunc(300*time.Millisecond, func() { p.Process.Signal(sig) })
+	first := make([]byte, 1) // of a line that a step prints
+	if _, err := io.ReadFull(lines, first); err != nil {
+		t.Errorf("%v: no step is done: %v", args, err)
+	}
+	p.Process.Signal(sig)
+	io.Copy(io.Discard, lines)
 	if err := p.Wait(); p.ProcessState.ExitCode() != signalCode(sig) || !strings.Contains(stderr.String(), "by a signal") {
 		t.Errorf("%v: %v, %s", args, err, &stderr)
 	}
