@@ -131,7 +131,7 @@ dependencies: ## Hold go.mod and the licences of all its modules against docs/de
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .PHONY: vulnerabilities
-vulnerabilities: ## Ask vuln.go.dev for known vulnerabilities of what is called, tests and tools included
+vulnerabilities: ## Ask Go's database for known vulnerabilities of what is called, tests and tools included
 	go run $(GOVULNCHECK) -test ./...
 	cd bench/gonum && go run $(GOVULNCHECK) ./...
 

@@ -14,8 +14,8 @@ var (
 )
 
 // printTiles prints the table of all tiles of products: what share of each processor's peak of fused
-// multiply-adds the inner loop of each tile reaches, by its height and width. Those to a number of vectors have
-// a last one that is cut.
+// multiply-adds the inner loop of each tile reaches, by its height and width. Those to a number of vectors
+// have a last one that is cut.
 func (a architecture) printTiles() error {
 	dir, err := os.MkdirTemp("", "mca")
 	if err != nil {
