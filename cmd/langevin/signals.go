@@ -1,4 +1,4 @@
-//go:build !js && !plan9
+//go:build !js && !wasip1 && !plan9
 
 package main
 
@@ -9,6 +9,9 @@ import (
 )
 
 var stopping = []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}
+
+// ignored reports whether the process was started to ignore a signal.
+func ignored(s os.Signal) bool { return signal.Ignored(s) }
 
 // signalCode is the exit code of a process that a signal has ended.
 func signalCode(s os.Signal) int {

@@ -22,7 +22,7 @@ func (s *stopped) Error() string { return fmt.Sprintf("stopped by a signal (%v)"
 func stopSignals() chan os.Signal {
 	c := make(chan os.Signal, 1)
 	for _, s := range stopping {
-		if !signal.Ignored(s) {
+		if !ignored(s) {
 			signal.Notify(c, s)
 		}
 	}
