@@ -19,7 +19,7 @@ func TestScales(t *testing.T) {
 	pixels.Columns, pixels.Image = nil, &dataset.Image{Height: 1, Width: 2, Channels: 1}
 	root := math.Sqrt((9 + 0.25) / 2)
 	for _, c := range []struct {
-		scale       string
+		scale       Scaling
 		image       bool
 		mean, units [2]float64
 	}{
