@@ -16,6 +16,10 @@ func TestTogether(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	defer implementation.Processors(implementation.Processors(kernels.Slots))
 	m, _ := ncsnModel(t, 30)
+	rows := 150
+	if testing.Short() {
+		rows = 40
+	}
 	samplers := allSamplers(t)
 	var names []string
 	for name := range samplers {
@@ -23,7 +27,7 @@ func TestTogether(t *testing.T) {
 	}
 	slices.Sort(names)
 	sample := func(name string) []float32 {
-		x := kernels.NewMatrix(150, 2)
+		x := kernels.NewMatrix(rows, 2)
 		m.Prior(x, samplers[name].Start(), Numbers{Seed: 1})
 		if _, err := samplers[name].Sample(t.Context(), m.Score(), x, Numbers{Seed: 1}, nil); err != nil {
 			t.Error(err)
