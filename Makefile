@@ -29,7 +29,7 @@ test-kernel: ## Test one kernel on slices or rows in seconds, as in make test-ke
 .PHONY: test-neon
 test-neon: ## Test the NEON kernels on another processor with qemu-aarch64, all or one NAME
 	$(if $(NAME),$(call check-kernel,$(NAME)))
-	GOARCH=arm64 go test -short -exec qemu-aarch64-static ./kernels -run '$(if $(NAME),$(call tests-of,$(NAME)),TestRowForEvery|TestKernels)'
+	GOARCH=arm64 go test -short -exec qemu-aarch64-static ./kernels $(if $(NAME),-run '$(call tests-of,$(NAME))')
 
 .PHONY: test-ports
 test-ports: ## Test the golden hashes on processors that .ci/run leaves out, all or PORTS='arm-5 mips', in an hour

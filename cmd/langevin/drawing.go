@@ -40,14 +40,16 @@ func (d *drawing) fill(c *console, w rowWriter, from, to int) (map[string]int64,
 	if d.way != nil {
 		rows = max(1, to-from)
 	}
-	var score smld.Score = d.model.Score()
+	score, err := d.score()
+	if err != nil {
+		return nil, err
+	}
 	watch, finish := d.watching(c, from, to, min(rows, to-from))
 	defer finish()
 	for at := from; at < to; at += rows {
 		n := min(rows, to-at)
 		numbers := smld.Numbers{Seed: d.seed, First: d.first + uint64(at)}
-		if d.classes != nil {
-			var err error
+		if d.classes != nil && d.classes.all {
 			if score, err = d.classes.score(numbers.First, n); err != nil {
 				return nil, err
 			}
@@ -57,13 +59,22 @@ func (d *drawing) fill(c *console, w rowWriter, from, to int) (map[string]int64,
 			return nil, err
 		}
 		sum += int64(math.Round(evaluations * float64(n)))
-		for i := range x.Rows {
-			if err := w.Float32s(x.Row(i)); err != nil {
-				return nil, err
-			}
+		if err := w.Float32s(x.Data); err != nil {
+			return nil, err
 		}
 	}
 	return map[string]int64{evaluationsFigure: sum}, nil
+}
+
+// score returns the score of all samples, or nil where each has a condition of its own.
+func (d *drawing) score() (smld.Score, error) {
+	switch {
+	case d.classes == nil:
+		return d.model.Score(), nil
+	case d.classes.all:
+		return nil, nil
+	}
+	return d.classes.score(0, 1)
 }
 
 // samples returns n samples, and the mean number of score evaluations that one took.
@@ -71,13 +82,12 @@ func (d *drawing) samples(c *console, n int) (kernels.Matrix, float64, error) {
 	if err := checkCount(n, d.model); err != nil {
 		return kernels.Matrix{}, 0, err
 	}
-	rows := &memoryRows{cols: d.model.Dim()}
+	rows := newMemoryRows(n, d.model.Dim(), false)
 	figures, err := d.fill(c, rows, 0, n)
 	if err != nil {
 		return kernels.Matrix{}, 0, err
 	}
-	x := kernels.Matrix{Rows: n, Cols: rows.cols, Stride: rows.cols, Data: rows.single}
-	return x, float64(figures[evaluationsFigure]) / float64(n), nil
+	return rows.matrix(), float64(figures[evaluationsFigure]) / float64(n), nil
 }
 
 // watching returns what makes a block's callback, which shows the progress, and what ends it. Of several

@@ -32,10 +32,10 @@ type eval struct {
 
 // Run measures and prints, or draws a part of the samples.
 func (e *eval) Run(c *console, line *kong.Context) error {
-	if err := e.check(line); err != nil {
-		return err
-	}
 	if e.Exact {
+		if err := e.check(line); err != nil {
+			return err
+		}
 		return e.exact(c)
 	}
 	d, err := e.divide(c, line)
@@ -71,6 +71,7 @@ func (e *eval) check(line *kong.Context) error {
 type evalRun struct {
 	sampleRun
 	Data string `json:"data"` // SHA-256 of the true points
+	Rest string `json:"rest"` // SHA-256 of those of a finite set that they are not
 }
 
 // divide returns the run, whose rows are the samples.
@@ -97,14 +98,12 @@ func (e *eval) divide(_ *console, line *kong.Context) (*divisible, error) {
 	if drawing.classes, err = e.classFlags.find(model, e.Model); err != nil {
 		return nil, err
 	}
-	sum, err := fileDigest(e.Model)
-	if err != nil {
-		return nil, err
-	}
 	n := set.data.Rows
 	return &divisible{
-		run: evalRun{
-			sampleRun{"eval", sum, name, options, e.Seed, 0, e.Class, e.Guidance}, digest(widened(set.data)),
+		run: func() (any, error) {
+			sum, err := fileDigest(e.Model)
+			run := sampleRun{"eval", sum, name, options, e.Seed, 0, e.Class, e.Guidance}
+			return evalRun{run, digest(widened(set.data)), digest(widened(set.rest))}, err
 		},
 		total: n, cols: model.Dim(), out: e.PNG, fill: drawing.fill,
 		finish: func(c *console, rows rowSource) error {

@@ -136,6 +136,10 @@ func works() []work {
 			return in(dir, "merge", "--quiet", "DIR/x.csv.parts", "--", "--model", "DIR/m.safetensors",
 				"--out", "DIR/x.csv")
 		}, outputs: []string{"x.csv"}},
+		{name: "a sweep", prepare: func(t *testing.T, dir string) {
+			writeFile(t, filepath.Join(dir, "grid.json"), `{"steps": [2, 3], "batch": [8], "hidden": [[6]], "levels": [4], "eval-steps": [9]}`)
+		}, args: line("sweep", "--grid", "DIR/grid.json", "--data", "moons", "--dir", "DIR/sweep", "--quiet"),
+			outputs: []string{"sweep/sweep.json", "sweep/00000/model.safetensors", "sweep/00001/model.safetensors"}},
 		{name: "likelihoods", prepare: model, args: line("likelihood", "--model", "DIR/m.safetensors",
 			"--data", "moons", "--n", "3",
 			"--tolerance", "1e-2", "--out", "DIR/l.npy"), outputs: []string{"l.npy"}},
@@ -257,7 +261,16 @@ func TestFaults(t *testing.T) {
 			s := w.set(t)
 			for at, op := range s.ops {
 				for _, full := range []bool{false, true} {
-					if testing.Short() && at%7 != 0 || full && *kills < 50 && at%3 != 0 {
+					every := 1 // of the operations
+					switch {
+					case testing.Short():
+						every = 7
+					case *kills < 50 && full:
+						every = 6
+					case *kills < 50 && op != fault.Write:
+						every = 3
+					}
+					if at%every != 0 {
 						continue
 					}
 					s.fail(t, at, op, full)

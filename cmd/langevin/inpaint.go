@@ -87,13 +87,12 @@ func (p *inpaint) divide(_ *console, _ *kong.Context) (*divisible, error) {
 	if err != nil {
 		return nil, err
 	}
-	sum, err := fileDigest(p.Model)
-	if err != nil {
-		return nil, err
-	}
 	return &divisible{
-		run: inpaintRun{
-			"inpaint", sum, digest(known), draws, p.Levels, p.Particles, p.Sweeps, p.Seed, p.Class, p.Guidance,
+		run: func() (any, error) {
+			sum, err := fileDigest(p.Model)
+			return inpaintRun{
+				"inpaint", sum, digest(known), draws, p.Levels, p.Particles, p.Sweeps, p.Seed, p.Class, p.Guidance,
+			}, err
 		},
 		total: given.Rows * draws, cols: model.Dim(), out: p.Out,
 		fill: func(c *console, w rowWriter, from, to int) (map[string]int64, error) {

@@ -82,14 +82,13 @@ func (l *likelihood) divide(_ *console, _ *kong.Context) (*divisible, error) {
 	if err != nil {
 		return nil, err
 	}
-	sum, err := fileDigest(l.Model)
-	if err != nil {
-		return nil, err
-	}
 	x := model.Points(rows)
 	smld.Dequantize(x, spreadBins(model), smld.Numbers{Seed: l.Seed})
 	return &divisible{
-		run:   likelihoodRun{"likelihood", sum, digest(rows), l.Probes, l.Tolerance, l.Seed, l.Class},
+		run: func() (any, error) {
+			sum, err := fileDigest(l.Model)
+			return likelihoodRun{"likelihood", sum, digest(rows), l.Probes, l.Tolerance, l.Seed, l.Class}, err
+		},
 		total: x.Rows, cols: 1, double: true, out: l.Out,
 		fill: func(c *console, w rowWriter, from, to int) (map[string]int64, error) {
 			return l.integrate(c, w, model, score, x, from, to)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -67,7 +66,7 @@ func (m *merge) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	run, err := json.Marshal(d.run)
+	run, err := d.identity()
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -105,4 +106,12 @@ func checkRows(out, picture string, m *smld.Model) error {
 		return err
 	}
 	return cmp.Or(checkPictureName(picture), checkPicture(m.Image(), m.Data.Shape))
+}
+
+// writeText replaces a file, whole.
+func writeText(path string, text []byte) error {
+	return atomicfile.Write(path, func(w io.Writer) error {
+		_, err := w.Write(text)
+		return err
+	})
 }

@@ -35,6 +35,17 @@ type memoryRows struct {
 	figures map[string]int64
 }
 
+// newMemoryRows returns memory for rows.
+func newMemoryRows(rows, cols int, double bool) *memoryRows {
+	r := &memoryRows{cols: cols}
+	if double {
+		r.double = make([]float64, 0, rows*cols)
+	} else {
+		r.single = make([]float32, 0, rows*cols)
+	}
+	return r
+}
+
 func (r *memoryRows) Float32s(values []float32) error {
 	r.single = append(r.single, values...)
 	return nil
@@ -46,7 +57,15 @@ func (r *memoryRows) Float64s(values []float64) error {
 }
 
 func (r *memoryRows) float32s(do func(from int, x kernels.Matrix) error) error {
-	return do(0, kernels.Matrix{Rows: len(r.single) / r.cols, Cols: r.cols, Stride: r.cols, Data: r.single})
+	return do(0, r.matrix())
+}
+
+// matrix returns the rows of float32.
+func (r *memoryRows) matrix() kernels.Matrix { return matrixOf(r.single, r.cols) }
+
+// matrixOf returns values as rows.
+func matrixOf(values []float32, cols int) kernels.Matrix {
+	return kernels.Matrix{Rows: len(values) / cols, Cols: cols, Stride: cols, Data: values}
 }
 
 func (r *memoryRows) float64s() ([]float64, error) { return r.double, nil }
@@ -63,7 +82,7 @@ func (r *partRows) float32s(do func(from int, x kernels.Matrix) error) error {
 	from := 0
 	for _, p := range r.parts {
 		err := p.Float32s(blockRows(r.cols), func(values []float32) error {
-			x := kernels.Matrix{Rows: len(values) / r.cols, Cols: r.cols, Stride: r.cols, Data: values}
+			x := matrixOf(values, r.cols)
 			if err := do(from, x); err != nil {
 				return err
 			}
@@ -112,7 +131,7 @@ func (r *computedRows) float32s(do func(from int, x kernels.Matrix) error) (err 
 }
 
 func (r *computedRows) float64s() ([]float64, error) {
-	rows := &memoryRows{cols: r.cols}
+	rows := newMemoryRows(r.total, r.cols, true)
 	figures, err := r.fill(r.c, rows, 0, r.total)
 	r.figures = figures
 	return rows.double, err
@@ -127,7 +146,7 @@ type passing struct {
 }
 
 func (p *passing) Float32s(values []float32) error {
-	x := kernels.Matrix{Rows: len(values) / p.cols, Cols: p.cols, Stride: p.cols, Data: values}
+	x := matrixOf(values, p.cols)
 	if err := p.do(p.from, x); err != nil {
 		return err
 	}
@@ -137,8 +156,11 @@ func (p *passing) Float32s(values []float32) error {
 
 func (p *passing) Float64s([]float64) error { panic("langevin: float64 among rows of float32") }
 
-// allRows returns all rows in memory.
+// allRows returns all rows in memory. They are those of the source where it has them there.
 func allRows(rows rowSource, total, cols int) (kernels.Matrix, error) {
+	if r, ok := rows.(*memoryRows); ok {
+		return r.matrix(), nil
+	}
 	all := kernels.NewMatrix(total, cols)
 	err := rows.float32s(func(from int, x kernels.Matrix) error {
 		copy(all.Slice(from, from+x.Rows).Data, x.Data)

@@ -74,10 +74,7 @@ func (d *runDir) saveSettings(settings *train) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", d.config(), err)
 	}
-	return atomicfile.Write(d.config(), func(w io.Writer) error {
-		_, err := w.Write(append(text, '\n'))
-		return err
-	})
+	return writeText(d.config(), append(text, '\n'))
 }
 
 // openRun returns the run of a directory, locked, and sets settings to its own. What a killed writer left half done is removed.

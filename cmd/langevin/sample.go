@@ -67,13 +67,12 @@ func (s *sample) divide(c *console, _ *kong.Context) (*divisible, error) {
 		return nil, err
 	}
 	drawing.way = s.newTrajectory(model, s.N, smld.Numbers{Seed: s.Seed, First: s.First})
-	sum, err := fileDigest(s.Model)
-	if err != nil {
-		return nil, err
-	}
 	return &divisible{
-		run:   sampleRun{"sample", sum, s.Sampler, s.samplerOptions(), s.Seed, s.First, s.Class, s.Guidance},
-		total: s.N, cols: model.Dim(), out: s.output(), passes: s.passes(), fill: drawing.fill,
+		run: func() (any, error) {
+			sum, err := fileDigest(s.Model)
+			return sampleRun{"sample", sum, s.Sampler, s.samplerOptions(), s.Seed, s.First, s.Class, s.Guidance}, err
+		},
+		total: s.N, cols: model.Dim(), out: s.output(), need: s.need(), fill: drawing.fill,
 		finish: func(c *console, rows rowSource) error { return s.finish(c, drawing, rows) },
 	}, nil
 }

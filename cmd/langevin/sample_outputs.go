@@ -134,13 +134,13 @@ func (o *sampleOutputs) output() string {
 	return ""
 }
 
-// passes returns how often the rows are read: once, or more often for an archive, whose checksums stand before
+// need returns how the rows are read: once, or more often for an archive, whose checksums stand before
 // its data.
-func (o *sampleOutputs) passes() int {
+func (o *sampleOutputs) need() need {
 	if strings.ToLower(filepath.Ext(o.rows())) == ".npz" {
-		return 0
+		return twice
 	}
-	return 1
+	return once
 }
 
 // write writes the samples, the picture and the trajectory, those that there are to be.

@@ -4,11 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/seed964deb49/langevin/internal/fault"
 	"github.com/seed964deb49/langevin/internal/parts"
 )
 
@@ -27,18 +27,27 @@ func (f *shardFlags) whole() bool { return f.Shard == "" && f.Shards == 0 }
 
 // divisible is a run of a command whose rows can be computed in parts.
 type divisible struct {
-	run         any // all that the rows follow from, as JSON: the same for the same rows
+	// run returns all that the rows follow from, for JSON: the same for the same rows.
+	run         func() (any, error)
 	total, cols int // rows, and values of each
 	double      bool
 	out         string // name of an output, or nothing
-
-	passes int // how often finish reads the rows: once, or more often where that is zero
+	need        need
 
 	// fill computes rows and returns sums over them.
 	fill func(c *console, w rowWriter, from, to int) (map[string]int64, error)
 	// finish makes of all rows what the command is for.
 	finish func(c *console, rows rowSource) error
 }
+
+// need says how finish needs the rows.
+type need int
+
+const (
+	together need = iota // in memory
+	twice                // in blocks, more than once
+	once                 // in blocks
+)
 
 // inMemory is how many values a run keeps in memory; a variable for tests.
 var inMemory = 1 << 24
@@ -51,45 +60,28 @@ func (f *shardFlags) run(c *console, d *divisible) error {
 	if f.Parts != "" {
 		return usage("--parts does nothing without --shard or --shards: leave it out")
 	}
-	if d.total <= inMemory/d.cols {
-		rows := &memoryRows{cols: d.cols}
+	switch {
+	case d.need == together || d.total <= inMemory/d.cols:
+		rows := newMemoryRows(d.total, d.cols, d.double)
 		figures, err := d.fill(c, rows, 0, d.total)
 		if err != nil {
 			return err
 		}
 		rows.figures = figures
 		return d.finish(c, rows)
-	}
-	if d.passes == 1 {
+	case d.need == once:
 		return d.finish(c, &computedRows{c: c, divisible: d})
 	}
 	return d.runSpooled(c)
 }
 
 // runSpooled carries out a run that has more rows than fit in memory and needs them more than once: they are
-// in a part meanwhile.
+// in a file beside the output meanwhile.
 func (d *divisible) runSpooled(c *console) error {
-	dir := d.out + ".parts"
-	h, err := d.header(0, 1)
-	if err != nil {
-		return err
-	}
-	if err := d.writePart(c, dir, h); err != nil {
-		return err
-	}
-	all, err := parts.Collect(dir)
-	if err != nil {
-		return err
-	}
-	if err := d.finish(c, &partRows{all, d.cols}); err != nil {
-		return err
-	}
-	for _, path := range []string{all[0].Path, dir} {
-		if err := fault.Do(fault.Remove, func() error { return os.Remove(path) }); err != nil {
-			return fmt.Errorf("cannot remove what is no longer needed: %w", err)
-		}
-	}
-	return nil
+	h := d.header(0, 1)
+	return parts.Spool(filepath.Dir(d.out), h, d.filling(c, h), func(p *parts.Part) error {
+		return d.finish(c, &partRows{[]*parts.Part{p}, d.cols})
+	})
 }
 
 // runShard computes and writes a part, unless it is there.
@@ -102,11 +94,11 @@ func (f *shardFlags) runShard(c *console, d *divisible) error {
 	if err != nil {
 		return err
 	}
-	h, err := d.header(shard, shards)
-	if err != nil {
+	h := d.header(shard, shards)
+	h.Arguments = c.arguments
+	if h.Run, err = d.identity(); err != nil {
 		return err
 	}
-	h.Arguments = c.arguments
 	there, err := parts.Whole(dir, *h)
 	if err != nil {
 		return err
@@ -116,7 +108,7 @@ func (f *shardFlags) runShard(c *console, d *divisible) error {
 		fmt.Fprintf(c.log, "shard %d of %d is in %s already: there is nothing to do\n", shard, shards, there.Path)
 		return nil
 	}
-	if err := d.writePart(c, dir, h); err != nil {
+	if err := parts.Write(dir, h, d.filling(c, h)); err != nil {
 		return err
 	}
 	fmt.Fprintf(c.log, "wrote %s, rows %d to %d of %d; when all %d are there, join them by langevin merge %s\n",
@@ -124,24 +116,27 @@ func (f *shardFlags) runShard(c *console, d *divisible) error {
 	return nil
 }
 
-// header returns what a part of the run says of itself.
-func (d *divisible) header(shard, shards int) (*parts.Header, error) {
-	run, err := json.Marshal(d.run)
+// header returns what a part says of the rows.
+func (d *divisible) header(shard, shards int) *parts.Header {
+	return &parts.Header{Shard: shard, Shards: shards, Total: d.total, Cols: d.cols, Double: d.double}
+}
+
+// identity returns all that the rows follow from, as JSON.
+func (d *divisible) identity() (json.RawMessage, error) {
+	run, err := d.run()
 	if err != nil {
 		return nil, err
 	}
-	return &parts.Header{
-		Run: run, Shard: shard, Shards: shards, Total: d.total, Cols: d.cols, Double: d.double,
-	}, nil
+	return json.Marshal(run)
 }
 
-// writePart computes and writes a part.
-func (d *divisible) writePart(c *console, dir string, h *parts.Header) error {
+// filling returns what computes the rows of a part.
+func (d *divisible) filling(c *console, h *parts.Header) func(*parts.Writer) error {
 	from, to := h.Range()
-	return parts.Write(dir, h, func(w *parts.Writer) (err error) {
+	return func(w *parts.Writer) (err error) {
 		h.Figures, err = d.fill(c, w, from, to)
 		return err
-	})
+	}
 }
 
 // find returns which shard this is, and of how many.

@@ -130,7 +130,26 @@ func TestBlocksOfSample(t *testing.T) {
 			t.Errorf("blocks print %q, the whole %q", got, want)
 		}
 	}
-	if left, err := filepath.Glob(filepath.Join(dir, "*.parts")); err != nil || len(left) > 0 {
+	for _, pattern := range []string{"*.parts", ".langevin-*"} {
+		if left, err := filepath.Glob(filepath.Join(dir, pattern)); err != nil || len(left) > 0 {
+			t.Errorf("%v remain, %v", left, err)
+		}
+	}
+}
+
+// TestTogetherInMemory: what needs all rows at once has them in memory, however many there are, and makes no
+// parts.
+func TestTogetherInMemory(t *testing.T) {
+	model := moonsModel(t)
+	t.Chdir(t.TempDir())
+	args := []string{"eval", "--model", model, "--data", "moons", "--n", "150", "--levels", "4"}
+	want := mustRun(t, args...)
+	defer func(before int) { inMemory = before }(inMemory)
+	inMemory = 10
+	if got := mustRun(t, args...); got != want {
+		t.Errorf("printed\n%s\nwant\n%s", got, want)
+	}
+	if left, err := os.ReadDir("."); err != nil || len(left) > 0 {
 		t.Errorf("%v remain, %v", left, err)
 	}
 }

@@ -1,16 +1,18 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/seed964deb49/langevin/dataset"
-	"github.com/seed964deb49/langevin/internal/atomicfile"
 )
 
 // sweep is the command that trains with one setting after the other.
@@ -43,10 +45,8 @@ func (s *sweep) Run(c *console) error {
 	if err := p.keep(s.Dir); err != nil {
 		return err
 	}
-	for i := shard; i < len(p.Points); i += shards {
-		if err := trainPoint(c, s.Dir, i, p.Points[i]); err != nil {
-			return fmt.Errorf("training %d of %s: %w", i, s.Dir, err)
-		}
+	if err := p.train(c, s.Dir, shard, shards); err != nil {
+		return err
 	}
 	if shards > 1 {
 		fmt.Fprintf(c.log, "shard %d of %d is done; when all are, langevin merge %s prints the table\n", shard, shards, s.Dir)
@@ -110,6 +110,31 @@ func (s *sweep) complete(q point) error {
 	return parsed.fill(&train{})
 }
 
+// train does the trainings of a shard. One that fails does not keep it from the others.
+func (p *plan) train(c *console, dir string, shard, shards int) error {
+	var first error
+	var failed []string
+	for i := shard; i < len(p.Points); i += shards {
+		err := trainPoint(c, dir, i, p.Points[i])
+		if err == nil {
+			continue
+		}
+		if context.Cause(c.ctx) != nil {
+			return err
+		}
+		fmt.Fprintf(c.log, "training %d: %v\n", i, err)
+		failed = append(failed, strconv.Itoa(i))
+		first = cmp.Or(first, err)
+	}
+	switch len(failed) {
+	case 0:
+		return nil
+	case 1:
+		return fmt.Errorf("training %s of %s: %w", failed[0], dir, first)
+	}
+	return fmt.Errorf("trainings %s of %s have failed, the first of them: %w", strings.Join(failed, ", "), dir, first)
+}
+
 // pointDir returns the run directory of a training.
 func pointDir(dir string, i int) string { return filepath.Join(dir, fmt.Sprintf("%05d", i)) }
 
@@ -146,12 +171,4 @@ func trainPoint(c *console, dir string, i int, q point) error {
 		return err
 	}
 	return line.Run(quiet)
-}
-
-// writeText replaces a file, whole.
-func writeText(path string, text []byte) error {
-	return atomicfile.Write(path, func(w io.Writer) error {
-		_, err := w.Write(text)
-		return err
-	})
 }

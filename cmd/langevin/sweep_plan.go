@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/seed964deb49/langevin/internal/fault"
 	"github.com/seed964deb49/langevin/internal/oserror"
 	"github.com/seed964deb49/langevin/internal/parts"
 )
@@ -145,7 +146,7 @@ func (p *plan) keep(dir string) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("cannot read %s: %w", path, oserror.Cause(err))
 	}
-	if err := os.MkdirAll(dir, 0o777); err != nil {
+	if err := fault.Do(fault.Mkdir, func() error { return os.MkdirAll(dir, 0o777) }); err != nil {
 		return fmt.Errorf("cannot make the directory of the sweep: %w", err)
 	}
 	return writeText(path, text)

@@ -83,6 +83,20 @@ func TestSweepGoesOn(t *testing.T) {
 	fails(t, exitError, []string{"sweep", "--grid", other, "--config", config, "--data", "digits", "--dir", dir}, "holds another sweep")
 }
 
+// TestSweepFailure: a training that fails does not keep a sweep from the others.
+func TestSweepFailure(t *testing.T) {
+	dir := t.TempDir()
+	sweep := filepath.Join(dir, "sweep")
+	grid := writeFile(t, filepath.Join(dir, "grid.json"), `[{"rate": 0.01}, {"rate": 1e30, "schedule": "constant", "warm-up": 0}, {"rate": 0.02}]`)
+	config := writeFile(t, filepath.Join(dir, "base.json"), `{"steps": 12, "batch": 8, "levels": 5, "hidden": [6], "preconditioning": "edm", "eval-steps": 12}`)
+	args := []string{"sweep", "--grid", grid, "--config", config, "--data", "moons", "--dir", sweep}
+	fails(t, exitError, args, "training 1 of "+sweep)
+	fails(t, exitError, []string{"merge", sweep}, "lacks 1 of 3 trainings: 1: run")
+	if _, err := os.Stat(filepath.Join(sweep, "00002", "model.safetensors")); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestSweepErrors: what cannot be trained is refused before anything is.
 func TestSweepErrors(t *testing.T) {
 	dir := t.TempDir()

@@ -33,6 +33,33 @@ func Write(path string, write func(w io.Writer) error) error {
 	return nil
 }
 
+// Scratch makes a file in a directory for as long as use takes, which may read it by its path. Its content is
+// what write writes.
+func Scratch(directory string, write func(w io.Writer) error, use func(path string) error) error {
+	f, err := create(directory, nil)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		f.Close()
+		os.Remove(f.Name())
+		underWay.end(f.Name())
+	}()
+	if err := fill(f, write); err != nil {
+		return fmt.Errorf("cannot write a temporary file in %s: %w", directory, err)
+	}
+	return use(f.Name())
+}
+
+// fill writes what the callback writes to a file, in blocks.
+func fill(f *os.File, write func(w io.Writer) error) error {
+	buffered := bufio.NewWriterSize(writer{f}, 1<<16)
+	if err := write(buffered); err != nil {
+		return err
+	}
+	return buffered.Flush()
+}
+
 func replace(path string, write func(w io.Writer) error) error {
 	if path == "" {
 		return errors.New("the path is empty")
@@ -54,11 +81,7 @@ func replace(path string, write func(w io.Writer) error) error {
 		}
 		underWay.end(f.Name())
 	}()
-	buffered := bufio.NewWriterSize(writer{f}, 1<<16)
-	if err := write(buffered); err != nil {
-		return err
-	}
-	if err := buffered.Flush(); err != nil {
+	if err := fill(f, write); err != nil {
 		return err
 	}
 	if err := fault.Do(fault.Sync, f.Sync); err != nil {

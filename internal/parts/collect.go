@@ -13,13 +13,14 @@ import (
 )
 
 // Whole returns a part that is in a directory for a header's shard already, or nil where there is none, or one
-// that is not whole. Parts of another run, or of another division of it, are an error.
+// that is not whole. Where the first part that can be read is of another run, or of another division of it,
+// that is an error. The others were compared with it when they were written, and are again by Collect.
 func Whole(dir string, h Header) (*Part, error) {
 	others, err := list(dir)
 	if err != nil {
 		return nil, err
 	}
-	for _, path := range others {
+	for _, path := range append(others, h.Path(dir)) {
 		p, err := Open(path)
 		if err != nil {
 			continue // it is written anew if it is ours, and Collect says so otherwise
@@ -27,6 +28,7 @@ func Whole(dir string, h Header) (*Part, error) {
 		if err := same(p.Header, h); err != nil {
 			return nil, fmt.Errorf("%s has parts of another run: %s %w: name another directory, or remove it", dir, path, err)
 		}
+		break
 	}
 	p, err := Open(h.Path(dir))
 	if err != nil || p.Check() != nil {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"slices"
 
 	"github.com/seed964deb49/langevin/internal/atomicfile"
 	"github.com/seed964deb49/langevin/internal/fault"
@@ -24,33 +25,37 @@ type Writer struct {
 
 // Float32s appends values of a part that is not Double.
 func (w *Writer) Float32s(values []float32) error {
-	for _, v := range values {
-		w.buf = binary.LittleEndian.AppendUint32(w.buf, math.Float32bits(v))
-		if err := w.flush(1 << 16); err != nil {
+	w.values += len(values)
+	for some := range slices.Chunk(values, chunk) {
+		for _, v := range some {
+			w.buf = binary.LittleEndian.AppendUint32(w.buf, math.Float32bits(v))
+		}
+		if err := w.flush(); err != nil {
 			return err
 		}
 	}
-	w.values += len(values)
 	return nil
 }
 
 // Float64s appends values of a part that is Double.
 func (w *Writer) Float64s(values []float64) error {
-	for _, v := range values {
-		w.buf = binary.LittleEndian.AppendUint64(w.buf, math.Float64bits(v))
-		if err := w.flush(1 << 16); err != nil {
+	w.values += len(values)
+	for some := range slices.Chunk(values, chunk) {
+		for _, v := range some {
+			w.buf = binary.LittleEndian.AppendUint64(w.buf, math.Float64bits(v))
+		}
+		if err := w.flush(); err != nil {
 			return err
 		}
 	}
-	w.values += len(values)
 	return nil
 }
 
-// flush writes what has gathered, once it is that much.
-func (w *Writer) flush(most int) error {
-	if len(w.buf) < most {
-		return nil
-	}
+// chunk is how many values are converted at a time.
+const chunk = 1 << 13
+
+// flush writes what has gathered.
+func (w *Writer) flush() error {
 	w.sum.Write(w.buf)
 	_, err := w.w.Write(w.buf)
 	w.buf = w.buf[:0]
@@ -67,12 +72,26 @@ func Write(dir string, h *Header, fill func(*Writer) error) error {
 	if err := fault.Do(fault.Mkdir, func() error { return os.MkdirAll(dir, 0o777) }); err != nil {
 		return fmt.Errorf("cannot make the directory of parts: %w", err)
 	}
-	return WriteFile(h.Path(dir), h, fill)
+	return atomicfile.Write(h.Path(dir), h.write(fill))
 }
 
-// WriteFile writes a part to a file of any name.
-func WriteFile(path string, h *Header, fill func(*Writer) error) error {
-	return atomicfile.Write(path, func(file io.Writer) error {
+// Spool writes a part into a file of a directory that is there as long as use takes.
+func Spool(dir string, h *Header, fill func(*Writer) error, use func(*Part) error) error {
+	if err := h.check(); err != nil {
+		return err
+	}
+	return atomicfile.Scratch(dir, h.write(fill), func(path string) error {
+		p, err := Open(path)
+		if err != nil {
+			return err
+		}
+		return use(p)
+	})
+}
+
+// write returns what writes the part.
+func (h *Header) write(fill func(*Writer) error) func(io.Writer) error {
+	return func(file io.Writer) error {
 		w := &Writer{w: file, sum: sha256.New()}
 		w.buf = append(w.buf, magic...)
 		if err := fill(w); err != nil {
@@ -90,10 +109,10 @@ func WriteFile(path string, h *Header, fill func(*Writer) error) error {
 		}
 		w.buf = append(w.buf, header...)
 		w.buf = binary.LittleEndian.AppendUint64(w.buf, uint64(len(header)))
-		if err := w.flush(0); err != nil {
+		if err := w.flush(); err != nil {
 			return err
 		}
 		_, err = file.Write(w.sum.Sum(nil))
 		return err
-	})
+	}
 }
