@@ -1,0 +1,68 @@
+package live
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+)
+
+// A message is, in both directions and on every transport,
+//
+//	n      uint32, little-endian
+//	header n bytes: an object of JSON in UTF-8
+//	zeros  up to the next multiple of 8 from the message's first byte, where a payload follows
+//	body   what the header says: float32, little-endian, or bytes of files
+const (
+	lengthSize = 4
+	alignment  = 8
+	// MaxHeader is the largest size of a header in bytes.
+	MaxHeader = 1 << 16
+)
+
+// encode returns a message of a header and a body.
+func encode(header any, body []byte) ([]byte, error) {
+	text, err := json.Marshal(header)
+	if err != nil {
+		return nil, err
+	}
+	message := make([]byte, lengthSize, lengthSize+len(text)+alignment+len(body))
+	binary.LittleEndian.PutUint32(message, uint32(len(text)))
+	message = append(message, text...)
+	if len(body) == 0 {
+		return message, nil
+	}
+	for len(message)%alignment != 0 {
+		message = append(message, 0)
+	}
+	return append(message, body...), nil
+}
+
+// split returns the header and the body of a message.
+func split(message []byte) (header, body []byte, err error) {
+	if len(message) < lengthSize {
+		return nil, nil, errors.New("a message of less than four bytes")
+	}
+	n := int64(binary.LittleEndian.Uint32(message))
+	end := lengthSize + n
+	switch {
+	case n > MaxHeader:
+		return nil, nil, fmt.Errorf("a header of %d bytes: want at most %d", n, MaxHeader)
+	case end > int64(len(message)):
+		return nil, nil, fmt.Errorf("a header of %d bytes in a message of %d", n, len(message))
+	}
+	header = message[lengthSize:end]
+	if at := (end + alignment - 1) / alignment * alignment; at < int64(len(message)) {
+		body = message[at:]
+	}
+	return header, body, nil
+}
+
+// appendFloats appends values as a body has them.
+func appendFloats(body []byte, values []float32) []byte {
+	for _, v := range values {
+		body = binary.LittleEndian.AppendUint32(body, math.Float32bits(v))
+	}
+	return body
+}
