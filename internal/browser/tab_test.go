@@ -1,0 +1,158 @@
+package browser
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/chromedp"
+)
+
+// shots is a folder for pictures of every state, or empty for none.
+var shots = flag.String("shots", "", "write pictures of every state into this `folder`")
+
+// chromium starts a browser, and returns the context that its tabs come from.
+func chromium(t *testing.T) context.Context {
+	t.Helper()
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		t.Fatal("no chromium: install it, on Debian the package of that name")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
+		chromedp.WindowSize(1280, 900))
+	ctx, cancel := chromedp.NewExecAllocator(t.Context(), options...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatal(err)
+	}
+	return ctx
+}
+
+// tab is a tab of the browser.
+type tab struct {
+	*testing.T
+	ctx       context.Context
+	downloads string // the folder that downloads go to
+	name      string // of the pictures
+}
+
+// open opens a page in a new tab of a width in pixels.
+func open(t *testing.T, chrome context.Context, url string, width int64) *tab {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(chrome)
+	t.Cleanup(cancel)
+	p := &tab{T: t, ctx: ctx, downloads: t.TempDir(), name: fmt.Sprintf("%d", width)}
+	// The tab belongs to the context that opens it: one with a time limit would close it.
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatal(err)
+	}
+	p.do(chromedp.EmulateViewport(width, 900))
+	p.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
+			Behavior: browser.SetDownloadBehaviorBehaviorAllow, DownloadPath: p.downloads,
+		})
+		return err
+	}))
+	p.do(chromedp.Navigate(url))
+	return p
+}
+
+// do carries out an action.
+func (p *tab) do(a chromedp.Action[chromedp.Void]) {
+	p.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, 30*time.Second)
+	defer cancel()
+	if err := chromedp.Do(ctx, a); err != nil {
+		p.Fatal(err)
+	}
+}
+
+// click clicks on what a selector of CSS finds.
+func (p *tab) click(selector string) {
+	p.Helper()
+	p.do(chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
+}
+
+// value returns the value of an expression.
+func value[T any](p *tab, expression string) T {
+	p.Helper()
+	v, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](expression))
+	if err != nil {
+		p.Fatalf("%s: %v", expression, err)
+	}
+	return v
+}
+
+// wait waits until an expression is true.
+func (p *tab) wait(limit time.Duration, expression string) {
+	p.Helper()
+	for end := time.Now().Add(limit); ; time.Sleep(50 * time.Millisecond) {
+		if value[bool](p, "!!("+expression+")") {
+			return
+		}
+		if time.Now().After(end) {
+			p.shot("failed")
+			p.Fatalf("after %v this does not hold: %s", limit, expression)
+		}
+	}
+}
+
+// set gives an input a value, as somebody does who types it and goes on.
+func (p *tab) set(selector, v string) {
+	p.Helper()
+	if !value[bool](p, fmt.Sprintf(`(() => {
+		const e = document.querySelector(%q)
+		if (!e) return false
+		e.value = %q
+		e.dispatchEvent(new Event("input", {bubbles: true}))
+		e.dispatchEvent(new Event("change", {bubbles: true}))
+		return e.value == %q
+	})()`, selector, v, v)) {
+		p.Fatalf("%s does not take %q", selector, v)
+	}
+}
+
+// download waits for a file of that name, and returns its bytes.
+func (p *tab) download(name string) []byte {
+	p.Helper()
+	path := filepath.Join(p.downloads, name)
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		if b, err := os.ReadFile(path); err == nil && len(b) > 0 {
+			return b
+		}
+	}
+	p.Fatalf("%s is not downloaded", name)
+	return nil
+}
+
+// shot writes a picture of the whole page.
+func (p *tab) shot(state string) {
+	p.Helper()
+	if *shots == "" {
+		return
+	}
+	picture, err := chromedp.Run(p.ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		p.Error(err)
+		return
+	}
+	path := filepath.Join(*shots, p.Name()+"-"+state+"-"+p.name+".png")
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		p.Error(err)
+		return
+	}
+	if err := os.WriteFile(path, picture, 0o666); err != nil {
+		p.Error(err)
+	}
+}
