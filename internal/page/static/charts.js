@@ -85,7 +85,6 @@ function remove(id) {
 function show(id, make, data, key) {
   const empty = data[0].length === 0;
   if (charts[id] && (empty || charts[id].key !== key)) remove(id);
-  $(id).classList.toggle('empty', empty);
   if (empty) return;
   if (!charts[id]) charts[id] = Object.assign(plot($(id), make(), data), { key });
   else charts[id].setData(data);

@@ -118,7 +118,10 @@ function describe(name) {
     text = `${plural(rows, 'sample')}${found ? `, ${found}` : ''}${step ? `, after step ${count(step)}` : ''}`;
   }
   stages[name]?.setLabel(text);
-  setText(caption(name), drawing ? text : `${text}. No samples yet: start the training.`);
+  const begin = comparing() ? `${name.toUpperCase()}: ` : '';
+  setText(caption(name), begin + (drawing ? text : `${text}. No samples yet: start the training.`));
+  $('player').classList.toggle('waiting', !shown.a);
+  $('scrub').disabled = !shown.a;
 }
 
 function startPlayer() {

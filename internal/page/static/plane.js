@@ -8,7 +8,7 @@ import { paintAxes } from './axes.js';
 import { color } from './theme.js';
 
 const margin = { left: 38, right: 10, top: 10, bottom: 26 };
-const around = 1.16;  // of the data's bounds
+const room = 1.16;    // of the data's bounds
 const spreads = 2.3;  // standard deviations of noise in the view
 const mostTrue = 2000;
 const paths = 60;
@@ -69,7 +69,7 @@ export class Plane {
     const of = i => {
       if (i < 0) return { centre: 0, half: 1.6 };
       const [low, high] = [data.low[i] ?? data.low[0], data.high[i] ?? data.high[0]];
-      return { centre: (low + high) / 2, half: around * (high - low) / 2 || 1 };
+      return { centre: (low + high) / 2, half: room * (high - low) / 2 || 1 };
     };
     const [x, y] = [of(this.options.x), of(this.options.y)];
     if (data.kind === 'plane') x.half = y.half = Math.max(x.half, y.half);
@@ -103,6 +103,8 @@ export class Plane {
   // view returns the bounds that are seen at t.
   view(t) {
     const { x, y } = this.base;
+    const { field, showField } = this.options;
+    if (showField && field) return around(field.bounds);
     let h = [x.half, y.half];
     if (this.drawing) {
       const { frames } = this.drawing;
@@ -146,7 +148,7 @@ export class Plane {
     context.clip();
     if (field) paintDensity(context, field, s);
     context.restore();
-    paintAxes(context, box, view, s, this.axisNames());
+    paintAxes(context, box, view, s, this.axisNames(), !field);
     context.save();
     context.clip();
     if (this.options.showTrue || !this.drawing) this.paintTrue(context, s);
@@ -245,6 +247,13 @@ export class Plane {
 // ordinate is a row's value upwards. Of a table of one column it is the row's own place in a band, for the eye.
 function ordinate(values, i, cols, column) {
   return column < 0 ? 2 * ((i * 0.6180339887) % 1) - 1 : values[i * cols + column];
+}
+
+// around returns the view of bounds, in which one unit is as long across as up.
+function around([left, right, bottom, top]) {
+  const half = Math.max(right - left, top - bottom) / 2;
+  const [x, y] = [(left + right) / 2, (bottom + top) / 2];
+  return { left: x - half, right: x + half, bottom: y - half, top: y + half };
 }
 
 function makeSprite(fill, radius) {

@@ -21,6 +21,7 @@ export function plot(place, spec, data) {
     return powers.length >= 2 ? splits.map(v => (powers.includes(v) ? v : null))
       : splits.map(v => ([1, 2, 5].includes(Math.round(v / 10 ** Math.floor(Math.log10(v) + 1e-9))) ? v : null));
   };
+  const decades = { stroke: () => color('rule'), width: 1, filter: sparse };
   const options = {
     ...size(),
     padding: [8, 8, 0, 0],
@@ -29,8 +30,8 @@ export function plot(place, spec, data) {
     scales: { x: { time: false, distr: spec.logX ? 3 : 1 }, y: { distr: spec.log ? 3 : 1 } },
     axes: [
       axis({ size: 26, space: 50, values: (u, v) => v.map(x => (x === null ? '' : step(x))),
-        ...(spec.logX && { filter: sparse, values: (u, v) => decade(v) }) }),
-      axis({ size: 46, space: 30, values: (u, v) => decade(v), ...(spec.log && { filter: sparse }) }),
+        ...(spec.logX && { filter: sparse, values: (u, v) => decade(v), grid: decades }) }),
+      axis({ size: 46, space: 30, values: (u, v) => decade(v), ...(spec.log && { filter: sparse, grid: decades }) }),
     ],
     series: [{}, ...spec.series],
     hooks: { setCursor: [u => tell(u, spec)] },
