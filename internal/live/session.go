@@ -24,7 +24,10 @@ func New(id string, c Config) *Session { panic("TODO") }
 // Attach makes send the session's listener, in the place of one before, which gets Taken. The session says
 // Hello and tells all that it has. Send must not block; it returns false where the listener cannot take more
 // now, and the session then leaves out drawings, and nothing else.
-func (s *Session) Attach(send func(message []byte) bool) (detach func()) { panic("TODO") }
+func (s *Session) Attach(send func(message []byte) bool) { panic("TODO") }
+
+// Detach takes the listener away, if it is still the one of that Attach.
+func (s *Session) Detach() { panic("TODO") }
 
 // Handle carries out a request, or begins to. Its error is that of a message that is none.
 func (s *Session) Handle(message []byte) error { panic("TODO") }
