@@ -15,7 +15,7 @@ import (
 
 	"github.com/seed964deb49/langevin/internal/live"
 	"github.com/seed964deb49/langevin/internal/page"
-	internalserve "github.com/seed964deb49/langevin/internal/serve"
+	web "github.com/seed964deb49/langevin/internal/serve"
 )
 
 // serve is the command that lets a page in a browser train and draw.
@@ -50,10 +50,10 @@ func (s *serve) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	if token == "" && (s.Token || len(s.Host) > 0 || !internalserve.Loopback(listener.Addr())) {
-		token = internalserve.NewToken()
+	if token == "" && (s.Token || len(s.Host) > 0 || !web.Loopback(listener.Addr())) {
+		token = web.NewToken()
 	}
-	server, err := internalserve.New(listener, s.config(c, token))
+	server, err := web.New(listener, s.config(c, token))
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -61,7 +61,7 @@ func (s *serve) Run(c *console) error {
 		return errors.Join(err, listener.Close())
 	}
 	fmt.Fprintln(c.out, server.URL())
-	if !internalserve.Loopback(listener.Addr()) {
+	if !web.Loopback(listener.Addr()) {
 		fmt.Fprintln(c.log, "Traffic is not encrypted: who sees it sees the token. See langevin serve --help.")
 	}
 	if s.Open {
@@ -76,16 +76,16 @@ func (s *serve) Run(c *console) error {
 }
 
 // config returns what the server serves.
-func (s *serve) config(c *console, token string) internalserve.Config {
+func (s *serve) config(c *console, token string) web.Config {
 	build, ok := debug.ReadBuildInfo()
 	if !ok {
 		build = &debug.BuildInfo{}
 	}
 	limits := live.DefaultLimits()
 	engine := live.Config{Version: buildVersion(build), Choices: s.Data, Limits: limits}
-	return internalserve.Config{
+	return web.Config{
 		Page:    page.Files(),
-		Session: func(id string) internalserve.Session { return live.New(id, engine) },
+		Session: func(id string) web.Session { return live.New(id, engine) },
 		Wanted:  live.Wanted, Refusal: refusal, Size: live.Size,
 		Upload: limits.Upload, Sessions: s.Sessions, Grace: s.Grace.Duration,
 		Names: s.names(), Token: token, Log: log.New(c.warn, "langevin: ", 0),

@@ -28,7 +28,8 @@ func (b *broken) Error() string { return b.sentence }
 
 // piece is what is read of a message at once. A message of one piece is read whenever it comes; of longer ones
 // the server reads one at a time, into as much memory as its header says that it needs.
-const piece = 256 << 10
+// A piece has the largest header whole.
+const piece = 528 << 10
 
 // never is longer than anything runs.
 const never = 1 << 62 * time.Nanosecond

@@ -21,7 +21,7 @@ type Config struct {
 	Session  func(id string) Session                          // a new one of that name
 	Wanted   func(message []byte) (session string, err error) // of the first message
 	Refusal  func(sentence string) (message []byte)           // the event that there is no session
-	Size     func(begin []byte) (bytes int64, err error)      // of a message, by its first 64 KiB or more
+	Size     func(begin []byte) (bytes int64, err error)      // of a message, by a piece of it
 	Upload   int64                                            // the largest message of a client in bytes
 	Sessions int                                              // at once
 	Grace    time.Duration                                    // for which a session without a page goes on
@@ -35,7 +35,7 @@ type bounds struct{ connections, outbox int }
 
 type timing struct {
 	hello    time.Duration // until the first message
-	piece    time.Duration // for 256 KiB of a message
+	piece    time.Duration // for 528 KiB of a message
 	turn     time.Duration // to wait while another client sends a long message
 	ping     time.Duration // between two of them
 	pong     time.Duration // until the answer

@@ -184,7 +184,8 @@ func start(t *testing.T, change func(*Config), tune func(*Server)) *running {
 		if r.log.Len() > 0 {
 			t.Errorf("log: %s", r.log)
 		}
-		goleak.VerifyNone(t, before)
+		// Those of the kernels' pool live on.
+		goleak.VerifyNone(t, before, goleak.IgnoreAnyFunction("github.com/seed964deb49/langevin/kernels.worker"))
 	})
 	return r
 }

@@ -127,7 +127,7 @@ func TestEnd(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				fmt.Fprintf(w, "size %d %s", 1<<19, strings.Repeat("x", piece))
+				fmt.Fprintf(w, "size %d %s", 900_000, strings.Repeat("x", piece))
 			}
 			time.Sleep(50 * time.Millisecond)
 			begun := time.Now()

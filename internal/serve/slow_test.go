@@ -1,7 +1,6 @@
 package serve
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"net"
@@ -88,10 +87,10 @@ func TestSlowWriters(t *testing.T) {
 	})
 	slow, in := r.handshake()
 	defer slow.Close()
-	io.WriteString(slow, frame(0x82, 5, "hello")+frame(0x82, 1<<19, fmt.Sprintf("size %d ", 1<<19)+strings.Repeat("x", piece)))
+	io.WriteString(slow, frame(0x82, 5, "hello")+frame(0x82, 900_000, fmt.Sprintf("size %d ", 900_000)+strings.Repeat("x", piece)))
 	eventually(t, "the slow page has the turn", func() bool { return len(r.turn) == 1 })
-	long := fmt.Sprintf("size %d ", 1<<19)
-	long += strings.Repeat("x", 1<<19-len(long))
+	long := fmt.Sprintf("size %d ", 900_000)
+	long += strings.Repeat("x", 900_000-len(long))
 	p, _ := r.open("")
 	p.say(long)
 	if code, reason := p.end(); code != websocket.StatusTryAgainLater || !strings.HasPrefix(reason, "another page sends a file now") {
@@ -103,7 +102,7 @@ func TestSlowWriters(t *testing.T) {
 	}
 	q, _ := r.open("")
 	q.say(long)
-	if answer := q.hear(); answer != fmt.Sprintf("size %d", 1<<19) {
+	if answer := q.hear(); answer != fmt.Sprintf("size %d", 900_000) {
 		t.Errorf("%q", answer)
 	}
 }
@@ -220,16 +219,28 @@ func TestUploadMemory(t *testing.T) {
 	const most = 32 << 20
 	r := start(t, func(c *Config) { c.Upload, c.Sessions = most, 16 }, nil)
 	message := fmt.Sprintf("size %d ", most)
-	message += strings.Repeat("x", most-len(message))
+	sent := []byte(frame(0x82, most, message+strings.Repeat("x", most-len(message))))
 	before := memory()
 	var all sync.WaitGroup
 	for range 16 {
-		p, _ := r.open("")
 		all.Go(func() {
-			p.Write(context.Background(), websocket.MessageBinary, []byte(message)[:most-1]) // of the client
-			p.end()
+			c, in := r.handshake()
+			defer c.Close()
+			io.WriteString(c, frame(0x82, 5, "hello"))
+			c.Write(sent)
+			heard := ""
+			for !strings.Contains(heard, "size ") {
+				b, err := in.ReadByte()
+				if err != nil {
+					t.Errorf("the server answers %q, %v", heard, err)
+					return
+				}
+				heard += string(b)
+			}
 		})
 	}
 	all.Wait()
-	t.Logf("from %d to %d MiB", before>>20, memory()>>20)
+	if used := memory(); used > before+4*most {
+		t.Errorf("memory grew from %d to %d MiB", before>>20, used>>20)
+	}
 }

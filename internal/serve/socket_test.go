@@ -54,10 +54,10 @@ func TestMessages(t *testing.T) {
 		"no hello":     {"train", "", websocket.StatusProtocolError, "the first message is no hello"},
 		"bad":          {"hello", "bad", websocket.StatusProtocolError, "this is no request"},
 		"too large":    {"hello", sized(1<<20+1, 1<<20+1), websocket.StatusMessageTooBig, "a message of 1048577 bytes: want at most 1048576; choose a smaller file"},
-		"a gigabyte":   {"hello", sized(1<<30, 1<<19), websocket.StatusMessageTooBig, "a message of 1073741824 bytes: want at most 1048576; choose a smaller file"},
-		"without size": {"hello", strings.Repeat("x", 1<<19), websocket.StatusProtocolError, "input does not match format"},
-		"longer":       {"hello", sized(1<<19, 1<<19+1), websocket.StatusProtocolError, "a message of another size than the 524288 bytes of its header"},
-		"shorter":      {"hello", sized(1<<19, 1<<19-1), websocket.StatusProtocolError, "a message of another size than the 524288 bytes of its header"},
+		"a gigabyte":   {"hello", sized(1<<30, 900_000), websocket.StatusMessageTooBig, "a message of 1073741824 bytes: want at most 1048576; choose a smaller file"},
+		"without size": {"hello", strings.Repeat("x", 900_000), websocket.StatusProtocolError, "input does not match format"},
+		"longer":       {"hello", sized(900_000, 900_001), websocket.StatusProtocolError, "a message of another size than the 900000 bytes of its header"},
+		"shorter":      {"hello", sized(900_000, 899_999), websocket.StatusProtocolError, "a message of another size than the 900000 bytes of its header"},
 	} {
 		conn, _, err := r.dial()
 		if err != nil {

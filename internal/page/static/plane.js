@@ -3,6 +3,7 @@
 
 import { el } from './dom.js';
 import { place } from './drawings.js';
+import { columnName } from './format.js';
 import { paintArrows, paintDensity } from './field.js';
 import { paintAxes } from './axes.js';
 import { color } from './theme.js';
@@ -158,7 +159,7 @@ export class Plane {
 
   axisNames() {
     if (this.data.kind === 'plane') return null;
-    const name = i => (i < 0 ? '' : this.data.columns?.[i] ?? `column ${i + 1}`);
+    const name = i => (i < 0 ? '' : columnName(this.data, i));
     return [name(this.options.x), name(this.options.y)];
   }
 
@@ -183,7 +184,7 @@ export class Plane {
     context.clearRect(0, 0, this.front.width, this.front.height);
     if (!this.drawing) return;
     const { before, after, u } = place(this.drawing.frames, t);
-    if (this.options.showPaths) this.paintPaths(context, t, s, before, after, u);
+    if (this.options.showPaths) this.paintPaths(context, t, s, after, u);
     const { ratio, box, sprite, options } = this;
     const [p, q, { cols, rows }] = [before.values, after.values, after];
     const [ax, bx] = [s.ax * ratio, s.bx * ratio];
@@ -208,8 +209,8 @@ export class Plane {
     context.globalAlpha = 1;
   }
 
-  // paintPaths draws the ways of the first particles up to now.
-  paintPaths(context, t, s, before, after, u) {
+  // paintPaths draws the ways of the first particles up to now, fainter where there is more noise.
+  paintPaths(context, t, s, after, u) {
     const { frames } = this.drawing;
     const { ratio, box, options } = this;
     const { cols, rows } = after;
@@ -218,26 +219,22 @@ export class Plane {
     context.beginPath();
     context.rect(box.x, box.y, box.width, box.height);
     context.clip();
-    context.beginPath();
-    for (let i = 0; i < Math.min(paths, rows); i++) {
-      const j = i * cols + options.x;
-      const y = f => ordinate(f.values, i, cols, options.y);
-      let pen = false;
-      for (const f of frames) {
-        if (f.at >= t) break;
-        const [px, py] = [s.ax * f.values[j] + s.bx, s.ay * y(f) + s.by];
-        if (pen) context.lineTo(px, py);
-        else context.moveTo(px, py);
-        pen = true;
-      }
-      const px = s.ax * (before.values[j] + u * (after.values[j] - before.values[j])) + s.bx;
-      const py = s.ay * (y(before) + u * (y(after) - y(before))) + s.by;
-      if (pen) context.lineTo(px, py);
-    }
-    context.strokeStyle = color('path');
+    context.strokeStyle = color('ink');
     context.lineWidth = 1;
-    context.lineJoin = 'round';
-    context.stroke();
+    context.lineCap = 'round';
+    for (let k = 1; k < frames.length && frames[k - 1].at < t; k++) {
+      const [p, q] = [frames[k - 1].values, frames[k].values];
+      const part = frames[k] === after ? u : 1;
+      context.globalAlpha = 0.06 + 0.5 * frames[k].at ** 2;
+      context.beginPath();
+      for (let i = 0; i < Math.min(paths, rows); i++) {
+        const j = i * cols + options.x;
+        const [y0, y1] = [ordinate(p, i, cols, options.y), ordinate(q, i, cols, options.y)];
+        context.moveTo(s.ax * p[j] + s.bx, s.ay * y0 + s.by);
+        context.lineTo(s.ax * (p[j] + part * (q[j] - p[j])) + s.bx, s.ay * (y0 + part * (y1 - y0)) + s.by);
+      }
+      context.stroke();
+    }
     context.restore();
   }
 

@@ -23,7 +23,7 @@ export function startTraining() {
   on('training', t => setText($('chosen'), t.chosen));
   on('state', showState);
   on('connection', showButtons);
-  on('choosing', () => setText($('chosen'), ''));
+  on('data', () => setText($('chosen'), ''));
   on('reset', () => setText($('chosen'), ''));
   on('forget', () => { setText($('chosen'), ''); showState(state.progress); });
   on('error', e => {
