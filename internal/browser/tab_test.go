@@ -10,16 +10,20 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 )
 
 // shots is a folder for pictures of every state, or empty for none.
 var shots = flag.String("shots", "", "write pictures of every state into this `folder`")
 
-// chromium starts a browser, and returns the context that its tabs come from.
-func chromium(t *testing.T) context.Context {
+// chrome is a running browser.
+type chrome struct{ ctx context.Context }
+
+// chromium starts a browser.
+func chromium(t *testing.T) *chrome {
 	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
@@ -36,23 +40,24 @@ func chromium(t *testing.T) context.Context {
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatal(err)
 	}
-	return ctx
+	return &chrome{ctx}
 }
 
 // tab is a tab of the browser.
 type tab struct {
 	*testing.T
 	ctx       context.Context
+	close     context.CancelFunc
 	downloads string // the folder that downloads go to
 	name      string // of the pictures
 }
 
 // open opens a page in a new tab of a width in pixels.
-func open(t *testing.T, chrome context.Context, url string, width int64) *tab {
+func (c *chrome) open(t *testing.T, url string, width int64) *tab {
 	t.Helper()
-	ctx, cancel := chromedp.NewContext(chrome)
+	ctx, cancel := chromedp.NewContext(c.ctx)
 	t.Cleanup(cancel)
-	p := &tab{T: t, ctx: ctx, downloads: t.TempDir(), name: fmt.Sprintf("%d", width)}
+	p := &tab{T: t, ctx: ctx, close: cancel, downloads: t.TempDir(), name: fmt.Sprintf("%d", width)}
 	// The tab belongs to the context that opens it: one with a time limit would close it.
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatal(err)
@@ -82,6 +87,26 @@ func (p *tab) do(a chromedp.Action[chromedp.Void]) {
 func (p *tab) click(selector string) {
 	p.Helper()
 	p.do(chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
+}
+
+// drop drops a file on what a selector of CSS finds, as from another program.
+func (p *tab) drop(selector, path string) {
+	p.Helper()
+	place := value[[]float64](p, fmt.Sprintf(`(() => { const e = document.querySelector(%q)
+		e.scrollIntoView({block: "center"})
+		const b = e.getBoundingClientRect(); return [b.left + b.width/2, b.top + b.height/2] })()`, selector))
+	const copying = 1
+	data := &input.DragData{Items: []*input.DragDataItem{}, Files: []string{path}, DragOperationsMask: copying}
+	for _, event := range []input.DispatchDragEventType{
+		input.DispatchDragEventTypeDragEnter, input.DispatchDragEventTypeDragOver, input.DispatchDragEventTypeDrop,
+	} {
+		p.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+			_, err := cdp.Call(ctx, t, input.DispatchDragEvent, input.DispatchDragEventParams{
+				Type: event, X: place[0], Y: place[1], Data: data,
+			})
+			return err
+		}))
+	}
 }
 
 // value returns the value of an expression.
