@@ -167,8 +167,7 @@ func TestDrawnPoints(t *testing.T) {
 	for _, width := range widths {
 		p := s.ready(t, b, width)
 		p.click("#open-pad")
-		box := value[[]float64](p, `(() => { const b = document.querySelector("#pad-canvas").getBoundingClientRect()
-			return [b.left, b.top, b.width, b.height] })()`)
+		box := p.still("#pad-canvas")
 		at := func(x, y float64) (float64, float64) { return box[0] + x*box[2], box[1] + y*box[3] }
 		// A line from the left to the right, above the middle: y = 2 in [-4, 4].
 		x0, y0 := at(0.1, 0.25)
@@ -246,7 +245,7 @@ func TestCompare(t *testing.T) {
 		p.click("#compare")
 		p.wait(20*time.Second, `langevin.lastDrawn.b`)
 		p.set("#sampler-b", "ddim")
-		p.set("#levels-b", "50")
+		p.set("#levels-b", "50") // before the page has drawn with the sampler
 		p.set("#class-a", "3")
 		p.set("#guidance-a", "1.5")
 		p.wait(60*time.Second, finished+` && langevin.lastDrawn.b.step == 400 && langevin.lastDrawn.b.evaluations == 50`)

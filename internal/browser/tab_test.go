@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -92,9 +93,8 @@ func (p *tab) click(selector string) {
 // drop drops a file on what a selector of CSS finds, as from another program.
 func (p *tab) drop(selector, path string) {
 	p.Helper()
-	place := value[[]float64](p, fmt.Sprintf(`(() => { const e = document.querySelector(%q)
-		e.scrollIntoView({block: "center"})
-		const b = e.getBoundingClientRect(); return [b.left + b.width/2, b.top + b.height/2] })()`, selector))
+	p.do(chromedp.ScrollIntoView(chromedp.CSS(selector)))
+	box := p.still(selector)
 	const copying = 1
 	data := &input.DragData{Items: []*input.DragDataItem{}, Files: []string{path}, DragOperationsMask: copying}
 	for _, event := range []input.DispatchDragEventType{
@@ -102,11 +102,28 @@ func (p *tab) drop(selector, path string) {
 	} {
 		p.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 			_, err := cdp.Call(ctx, t, input.DispatchDragEvent, input.DispatchDragEventParams{
-				Type: event, X: place[0], Y: place[1], Data: data,
+				Type: event, X: box[0] + box[2]/2, Y: box[1] + box[3]/2, Data: data,
 			})
 			return err
 		}))
 	}
+}
+
+// still waits until what a selector of CSS finds no longer moves, and returns its left, top, width and height.
+func (p *tab) still(selector string) []float64 {
+	p.Helper()
+	var last []float64
+	for range 50 {
+		box := value[[]float64](p, fmt.Sprintf(`(b => [b.left, b.top, b.width, b.height])(
+			document.querySelector(%q).getBoundingClientRect())`, selector))
+		if slices.Equal(box, last) {
+			return box
+		}
+		last = box
+		time.Sleep(100 * time.Millisecond)
+	}
+	p.Fatalf("%s moves on", selector)
+	return nil
 }
 
 // value returns the value of an expression.
