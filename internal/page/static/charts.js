@@ -103,7 +103,7 @@ function paint() {
 function paintRate() {
   const rate = [losses.step, losses.rate];
   show('chart-rate', () => ({ series: [line('accent', 1.75)], value: number }), rate, '');
-  label('chart-rate', losses.rate.length ? `Learning rate: ${number(losses.rate.at(-1))}` : 'Learning rate: nothing yet');
+  label('chart-rate', `Learning rate: ${losses.rate.length ? number(losses.rate.at(-1)) : 'nothing yet'}`);
 }
 
 function line(name, width) {

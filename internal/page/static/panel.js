@@ -81,12 +81,14 @@ function fillOptions(name, sampler, chosen) {
 
 function optionField(name, o) {
   const id = `option-${o.name}-${name}`;
-  const hint = el('p', { class: 'hint', id: `${id}-hint` }, [o.help, o.limits && `(${o.limits})`].filter(Boolean).join(' '));
+  const text = [o.help, o.limits && `(${o.limits})`].filter(Boolean).join(' ');
+  const hint = el('p', { class: 'hint', id: `${id}-hint` }, text);
   const input = o.type === 'bool' ? el('input', { id, type: 'checkbox' })
     : el('input', { id, placeholder: o.default, autocomplete: 'off' });
   input.setAttribute('aria-describedby', hint.id);
   const words = o.name.replace(/([a-z])([A-Z])/g, '$1 $2');
-  return el('div', { class: o.type === 'bool' ? 'field check' : 'field' }, el('label', { for: id }, words), input, hint);
+  const label = el('label', { for: id }, words);
+  return el('div', { class: o.type === 'bool' ? 'field check' : 'field' }, label, input, hint);
 }
 
 // showClasses offers the classes of the data.
