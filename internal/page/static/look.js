@@ -2,7 +2,7 @@
 
 import { $, el, later, pressed, setText, toggle } from './dom.js';
 import { levelAt, placeOf } from './drawings.js';
-import { count, fixed, number, plural } from './format.js';
+import { columnName, count, fixed, number, plural } from './format.js';
 import { lay, startHistograms } from './histograms.js';
 import { Images } from './images.js';
 import { summary } from './measures.js';
@@ -57,7 +57,8 @@ function newData(data) {
   for (const id of ['layer-true', 'layer-paths']) $(id).hidden = data.kind === 'image';
   $('layer-field').hidden = !plane;
   if (!plane && options.showField) $('layer-field').click();
-  const names = data.kind === 'table' && data.cols > 1 ? data.columns : [];
+  const many = data.kind === 'table' && data.cols > 1 ? data.cols : 0;
+  const names = Array.from({ length: many }, (_, i) => columnName(data, i));
   $('axes-field').hidden = names.length === 0;
   for (const axis of ['x', 'y']) {
     $(`axis-${axis}`).replaceChildren(...names.map((name, i) => el('option', { value: i }, name)));
@@ -111,14 +112,20 @@ function describe(name) {
   if (!data) return;
   const drawing = shown[name];
   const what = data.kind === 'image' ? 'image' : data.kind === 'plane' ? 'point' : 'row';
-  let text = `${plural(Math.min(data.shown, data.kind === 'image' ? 100 : 2000), `true ${what}`)} of ${data.name}`;
+  const seen = Math.min(data.shown, data.kind === 'image' ? 100 : 2000);
+  let text = seen === 0 ? data.about : `${plural(seen, `true ${what}`)} of ${data.name}`;
   if (drawing) {
     const { rows, step } = drawing.drawn;
     const found = summary(drawing.drawn);
-    text = `${plural(rows, 'sample')}${found ? `, ${found}` : ''}${step ? `, after step ${count(step)}` : ''}`;
+    const parts = [plural(rows, 'sample'), found, state.training && `after step ${count(step)}`];
+    text = parts.filter(Boolean).join(', ');
   }
   stages[name]?.setLabel(text);
-  setText(caption(name), drawing ? text : `${text}. No samples yet: start the training.`);
+  const begin = comparing() ? `${name.toUpperCase()}: ` : '';
+  const none = data.shown === 0 ? 'No samples yet.' : 'No samples yet: start the training.';
+  setText(caption(name), begin + (drawing ? text : `${text}. ${none}`));
+  $('player').classList.toggle('waiting', !shown.a);
+  $('scrub').disabled = !shown.a;
 }
 
 function startPlayer() {
@@ -140,9 +147,9 @@ function startPlayer() {
 function showPlace(t) {
   const frames = shown.a?.frames;
   const sigma = frames ? levelAt(frames, t) : NaN;
-  const text = !frames ? '–' : t === 1 ? 'samples' : `σ ${fixed(sigma, 3)}`;
-  setText($('scrub-level'), text);
-  $('scrub').setAttribute('aria-valuetext', !frames ? 'no samples yet' : t === 1 ? 'samples' : `noise level ${text.slice(2)}`);
+  const there = t === 1 ? 'samples' : '';
+  setText($('scrub-level'), !frames ? '–' : there || `σ ${fixed(sigma, 3)}`);
+  $('scrub').setAttribute('aria-valuetext', !frames ? 'no samples yet' : there || `noise level ${fixed(sigma, 3)}`);
 }
 
 // The slider of the field's level is even in its logarithm.
