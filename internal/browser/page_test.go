@@ -252,7 +252,7 @@ func TestCompare(t *testing.T) {
 		p.shot("done")
 		for _, id := range []string{"a", "b"} {
 			line := value[string](p, fmt.Sprintf(`document.querySelector("#command-sample-%s code").textContent`, id))
-			if id == "a" != strings.Contains(line, "--class 3 --guidance 1.5") {
+			if id == "a" != strings.Contains(line, "--class=3 --guidance=1.5") {
 				t.Errorf("the command line of %s is %q", id, line)
 			}
 		}

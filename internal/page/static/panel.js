@@ -18,7 +18,8 @@ export function makePanel(name, handlers) {
   $(`again-${name}`).addEventListener('click', handlers.again);
   const panel = article.querySelector('.panel');
   panel.setAttribute('aria-label', `Sampler ${name.toUpperCase()}`);
-  panel.addEventListener('change', handlers.changed);
+  // Another sampler has other options, so it is taken up before the next of them can be changed.
+  panel.addEventListener('change', e => (e.target.id === `sampler-${name}` ? handlers.sampler() : handlers.changed()));
   $(`levels-range-${name}`).addEventListener('input', e => {
     $(`levels-${name}`).value = levelsOf(e.target.value, e.target.dataset.most);
     handlers.changed();

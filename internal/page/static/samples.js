@@ -35,6 +35,7 @@ export function startSamples() {
   for (const name of names) {
     makePanel(name, {
       changed: later(() => change(name), 250),
+      sampler: () => change(name),
       again: () => {
         chosen[name].seed++;
         show(name);
