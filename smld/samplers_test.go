@@ -3,9 +3,9 @@ package smld
 import (
 	"errors"
 	"math"
-	"strings"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/seed964deb49/langevin/kernels"
