@@ -5,6 +5,7 @@ import (
 	"math"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/seed964deb49/langevin/kernels"
@@ -371,4 +372,20 @@ func (c *countingScore) Dim() int { return c.score.Dim() }
 func (c *countingScore) At(dst, x kernels.Matrix, sigma float32) {
 	c.rows += x.Rows
 	c.score.At(dst, x, sigma)
+}
+
+// TestDPMSolverRange: eta and noise are finite and not below zero.
+func TestDPMSolverRange(t *testing.T) {
+	sigmas := must[[]float32](t)(Geometric(2, 0.1, 4))
+	mixture := must[*GaussianMixture](t)(NamedMixture("8gaussians"))
+	for _, v := range []float64{-1, math.Inf(1), math.Inf(-1), math.NaN()} {
+		for _, d := range []DPMSolver{
+			{Sigmas: sigmas, Order: 2, Eta: v, Noise: 1}, {Sigmas: sigmas, Order: 3, Eta: 1, Noise: v},
+		} {
+			_, err := d.Sample(t.Context(), mixture, kernels.NewMatrix(4, 2), Numbers{}, nil)
+			if err == nil || !strings.Contains(err.Error(), "want finite numbers, none below zero") {
+				t.Errorf("eta %v, noise %v: %v", d.Eta, d.Noise, err)
+			}
+		}
+	}
 }
