@@ -1,8 +1,10 @@
 package live
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"math"
 	"sync"
 	"testing"
 	"time"
@@ -130,3 +132,12 @@ func (p *page) count() int {
 func anyOf[E any](E, []byte) bool { return true }
 
 func isDone(s State, _ []byte) bool { return s.Phase == finished }
+
+// floats returns the values of a body.
+func floats(body []byte) []float32 {
+	values := make([]float32, len(body)/4)
+	for i := range values {
+		values[i] = math.Float32frombits(binary.LittleEndian.Uint32(body[4*i:]))
+	}
+	return values
+}
