@@ -141,3 +141,26 @@ func floats(body []byte) []float32 {
 	}
 	return values
 }
+
+// last returns the last event of a type.
+func last[E any](p *page) (e E) {
+	for at := 0; ; {
+		next, _, after, ok := find(p, at, anyOf[E])
+		if !ok {
+			return e
+		}
+		e, at = next, after
+	}
+}
+
+// kinds returns how many events there are of a kind.
+func (p *page) kinds(kind string) (n int) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	for _, e := range p.events {
+		if e.kind == kind {
+			n++
+		}
+	}
+	return n
+}
