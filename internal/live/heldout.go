@@ -12,8 +12,8 @@ import (
 type heldOut struct {
 	last  time.Time
 	took  time.Duration // the last ones
-	early int // how many of the early parts are passed
-	tenth int // how many tenths
+	early int           // how many of the early parts are passed
+	tenth int           // how many tenths
 }
 
 // earlyParts are the parts of a training after which the losses are due in its beginning, when they fall fast.
