@@ -50,6 +50,11 @@ export class Images {
   // turn.
   lay() {
     const rows = this.drawing ? this.drawing.drawn.rows : this.points.rows;
+    if (rows === 0) { // of a model without data, before its first samples
+      this.pixels = null;
+      this.front.getContext('2d').clearRect(0, 0, this.front.width, this.front.height);
+      return;
+    }
     const classes = this.drawing?.every ? this.data.classes.length : 0;
     this.columns = classes || Math.ceil(Math.sqrt(rows));
     this.names = classes ? this.data.classes : null;

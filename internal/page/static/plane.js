@@ -51,7 +51,7 @@ export class Plane {
   // restyle takes up colours and options anew.
   restyle() {
     const dot = (radius, alpha, name) => makeDot(radius * this.ratio, alpha, channels(name));
-    this.dots = { particle: dot(1.75, 0.85, 'accent'), faint: dot(1.75, 0.4, 'accent'), true: dot(1.05, 0.6, 'true'),
+    this.dots = { particle: dot(1.75, 0.85, 'accent'), faint: dot(1.75, 0.45, 'accent'), true: dot(1.05, 0.6, 'true'),
       alone: dot(1.2, 0.75, 'ink') };
     this.painted = '';
     this.draw(this.t);
@@ -195,7 +195,7 @@ export class Plane {
     const { pixels, ratio, options: { x, y } } = this;
     const [p, q, { cols, rows }] = [before.values, after.values, after];
     const [ax, bx, ay, by] = [s.ax * ratio, s.bx * ratio, s.ay * ratio, s.by * ratio];
-    const dot = this.options.showPaths ? this.dots.faint : this.dots.particle;
+    const dot = this.options.showPaths || this.options.showField ? this.dots.faint : this.dots.particle;
     for (let i = 0; i < rows; i++) {
       const j = i * cols + x;
       const up = ordinate(p, i, cols, y);

@@ -8,7 +8,8 @@ const key = 'langevin-session';
 let transport;
 let wanted = ''; // the session that was asked for
 
-const stored = () => { try { return sessionStorage.getItem(key) || ''; } catch { return ''; } };
+// A worker goes with its page, and its session with it.
+const stored = () => { try { return isWorker() ? '' : sessionStorage.getItem(key) || ''; } catch { return ''; } };
 const store = id => { try { sessionStorage.setItem(key, id); } catch { /* a reload then begins anew */ } };
 
 // ask sends a request. It returns false where nobody listens.
@@ -52,7 +53,7 @@ const texts = {
   opening: '',
   open: '',
   lost: 'The connection to langevin serve is lost. What you see stays; the page tries to connect again.',
-  gone: 'The run is gone: langevin serve was started anew and does not know it.',
+  gone: 'The run is gone: langevin serve does not know it. It was started anew, or the page was away for too long.',
   taken: 'Another tab has taken over this run. Nothing new appears here.',
 };
 
