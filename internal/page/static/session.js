@@ -29,10 +29,12 @@ export function startSession(receive) {
       receive(header, body);
     },
     lost: () => { if (state.connection !== 'taken') become('lost'); },
-    loading: text => banner(text),
+    loading: text => banner(text, null, true),
     failed: text => become('failed', text),
   });
-  setTimeout(() => { if (state.connection === 'opening' && $('banner').hidden) banner('Connecting …'); }, 1500);
+  setTimeout(() => {
+    if (state.connection === 'opening' && $('banner').hidden) banner('Connecting …', null, true);
+  }, 1500);
 }
 
 function welcome(hello) {
@@ -72,7 +74,10 @@ function become(connection, reason = '') {
   emit('connection', connection);
 }
 
-function banner(text, action) {
+// A calm banner is no alarm, and is not read aloud at each percent.
+function banner(text, action, calm = false) {
+  $('banner').classList.toggle('calm', calm);
+  $('banner').setAttribute('aria-live', calm ? 'off' : 'assertive');
   setText($('banner-text'), text);
   $('banner').hidden = !text;
   const button = $('banner-action');
