@@ -82,7 +82,7 @@ func (s *serve) config(c *console, token string) web.Config {
 		build = &debug.BuildInfo{}
 	}
 	limits := live.DefaultLimits()
-	engine := live.Config{Version: buildVersion(build), Choices: s.Data, Limits: limits, PNG: pictureBytes}
+	engine := live.Config{Version: buildVersion(build), Choices: s.Data, Limits: limits, PNG: samplesPNG}
 	return web.Config{
 		Page:    page.Files(),
 		Session: func(id string) web.Session { return live.New(id, engine) },

@@ -67,7 +67,9 @@ func startServe(t *testing.T, folder string, args ...string) *served {
 	return s
 }
 
-func (s *served) address() string { return strings.TrimSuffix(strings.TrimPrefix(s.url, "http://"), "/") }
+func (s *served) address() string {
+	return strings.TrimSuffix(strings.TrimPrefix(s.url, "http://"), "/")
+}
 
 // open opens a page and says hello.
 func (s *served) open() *websocket.Conn {
@@ -138,8 +140,8 @@ func TestServeStart(t *testing.T) {
 	}
 }
 
-// TestServe: the page is there, trains, and is told when the command ends, which it does within
-// a second. The command prints one line, and writes nothing to the disk.
+// TestServe: the page is there, trains, has the files that the command writes, and is told when the command ends,
+// which it does within a second. The command prints one line, and writes nothing to the disk.
 func TestServe(t *testing.T) {
 	folder := t.TempDir()
 	writeFile(t, filepath.Join(folder, "people.csv"), "height,weight\n"+strings.Repeat("170.5,60\n180,70.5\n", 100))
@@ -166,14 +168,18 @@ func TestServe(t *testing.T) {
 	s.ask(c, live.Request{Do: "train", Settings: &live.Settings{Steps: 100, Batch: 8, Hidden: []int{6}}})
 	s.await(c, "state", `"done"`)
 	s.ask(c, live.Request{Do: "get", What: "model"})
-	s.await(c, "file", "")
+	_, model := s.await(c, "file", "")
+	in := t.TempDir()
+	path := writeFile(t, filepath.Join(in, "model.safetensors"), string(model))
 	s.ask(c, live.Request{Do: "watch", Watch: &live.Watch{A: &live.Drawing{Sampler: "heun", N: 20, Seed: 1}}})
 	s.await(c, "drawn", "")
 	for _, format := range []string{"npy", "png"} {
 		s.ask(c, live.Request{Do: "get", What: "samples", Of: "a", Format: format})
 		_, body := s.await(c, "file", format)
-		if len(body) == 0 {
-			t.Errorf("no samples as %s", format)
+		file := filepath.Join(in, "samples."+format)
+		mustRun(t, "sample", "--model", path, "--sampler", "heun", "--n", "20", "--seed", "1", "--out", file, "--quiet")
+		if want, err := os.ReadFile(file); err != nil || !bytes.Equal(body, want) {
+			t.Errorf("samples as %s have %d bytes, want %d as the command writes, %v", format, len(body), len(want), err)
 		}
 	}
 	s.ask(c, live.Request{Do: "train", Settings: &live.Settings{Steps: 1_000_000, Batch: 8, Hidden: []int{6}}})

@@ -51,7 +51,7 @@ type timing struct {
 var usualBounds = bounds{connections: 64, outbox: 8 << 20}
 
 var usualTiming = timing{
-	hello: 10 * time.Second, piece: 10 * time.Second, turn: 10 * time.Second,
+	hello: 10 * time.Second, piece: 10 * time.Second, turn: time.Minute,
 	ping: 15 * time.Second, pong: 10 * time.Second,
 	write: 10 * time.Second, byteTime: 4 * time.Microsecond, // 256 KB a second
 	farewell: 500 * time.Millisecond,
