@@ -1,0 +1,62 @@
+package kernels
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/seed964deb49/langevin/internal/coef"
+)
+
+// TestSiluTwice: where there is no doubt, siluTwice has the bits of siluAndSlope, and there is hardly ever one.
+func TestSiluTwice(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 12))
+	doubts, n := 0, 200000
+	check := func(x float32) (doubtful bool) {
+		y, slope, d := siluTwice(x, coef.LayerMax)
+		if !d.none() {
+			return true
+		}
+		wantY, wantSlope := siluAndSlope(x, coef.LayerMax)
+		if !sameNumber(y, wantY) || !sameNumber(slope, wantSlope) {
+			t.Fatalf("siluTwice(%v) = %v, %v, want %v, %v", x, y, slope, wantY, wantSlope)
+		}
+		return false
+	}
+	for range n {
+		check(math.Float32frombits(r.Uint32()))
+		if check(float32(r.NormFloat64() * 4)) {
+			doubts++
+		}
+	}
+	if doubts > n/1000 {
+		t.Errorf("%d doubts in %d numbers", doubts, n)
+	}
+	inf := float32(math.Inf(1))
+	for _, x := range []float32{0, float32(math.Copysign(0, -1)), inf, -inf, float32(math.NaN()), 32, -32, 1e-45} {
+		check(x)
+	}
+}
+
+// TestFMATwice: where there is no doubt, fmaTwice has the bits of fma32.
+func TestFMATwice(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 13))
+	sure := 0
+	for range 200000 {
+		x, y, z := math.Float32frombits(r.Uint32()), math.Float32frombits(r.Uint32()), float32(r.IntN(1<<25))
+		if r.IntN(2) == 0 { // sums midway
+			x, y = float32(r.IntN(5)-2)/2, 1+float32(r.IntN(3)-1)*0x1p-23
+		}
+		got, d := fmaTwice(x, y, z, 0)
+		if !d.none() {
+			continue
+		}
+		sure++
+		if want := fma32(x, y, z); !sameNumber(got, want) {
+			t.Fatalf("fmaTwice(%v, %v, %v) = %v, want %v", x, y, z, got, want)
+		}
+	}
+	if sure == 0 {
+		t.Error("no result without a doubt")
+	}
+}
