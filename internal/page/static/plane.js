@@ -1,0 +1,260 @@
+// A drawing of points of the plane, or of two columns of a table: particles on their way in front; axes, true points
+// and the score field behind. The view begins wide, where the noise is, and closes in on the data.
+
+import { el } from './dom.js';
+import { place } from './drawings.js';
+import { paintArrows, paintDensity } from './field.js';
+import { paintAxes } from './axes.js';
+import { color } from './theme.js';
+
+const margin = { left: 38, right: 10, top: 10, bottom: 26 };
+const around = 1.16;  // of the data's bounds
+const spreads = 2.3;  // standard deviations of noise in the view
+const mostTrue = 2000;
+const paths = 60;
+const dot = 1.75;     // radius of a particle, in CSS pixels
+
+export class Plane {
+  constructor(host, options) {
+    this.options = options; // {showTrue, showPaths, showField, x, y: columns}, shared by both drawings
+    this.back = el('canvas', { 'aria-hidden': 'true' });
+    this.front = el('canvas', { role: 'img', 'aria-label': 'Nothing drawn yet' });
+    host.replaceChildren(this.back, this.front);
+    this.host = host;
+    this.drawing = null;
+    this.t = 1;
+    this.observer = new ResizeObserver(() => this.resize());
+    this.observer.observe(host);
+    this.resize();
+  }
+
+  close() { this.observer.disconnect(); }
+
+  resize() {
+    this.ratio = Math.min(2, window.devicePixelRatio || 1);
+    const [width, height] = [this.host.clientWidth, this.host.clientHeight];
+    if (width < 20 || height < 20) return;
+    for (const c of [this.back, this.front]) {
+      c.width = Math.round(width * this.ratio);
+      c.height = Math.round(height * this.ratio);
+    }
+    this.box = { x: margin.left, y: margin.top, width: width - margin.left - margin.right,
+      height: height - margin.top - margin.bottom };
+    this.restyle();
+  }
+
+  // restyle takes up colours and options anew.
+  restyle() {
+    this.sprite = makeSprite(color('accent'), dot * this.ratio);
+    this.painted = '';
+    this.draw(this.t);
+  }
+
+  setData(data, points) {
+    this.data = data;
+    this.points = points;
+    this.drawing = null;
+    this.frameData();
+  }
+
+  setColumns() {
+    this.frameData();
+    this.setDrawing(this.drawing);
+  }
+
+  // frameData makes the view of the data; of the plane one unit is as long across as up.
+  frameData() {
+    const { data } = this;
+    if (!data) return;
+    const of = i => {
+      if (i < 0) return { centre: 0, half: 1.6 };
+      const [low, high] = [data.low[i] ?? data.low[0], data.high[i] ?? data.high[0]];
+      return { centre: (low + high) / 2, half: around * (high - low) / 2 || 1 };
+    };
+    const [x, y] = [of(this.options.x), of(this.options.y)];
+    if (data.kind === 'plane') x.half = y.half = Math.max(x.half, y.half);
+    this.base = { x, y };
+    this.painted = '';
+  }
+
+  setDrawing(drawing) {
+    this.drawing = drawing;
+    if (drawing) this.halves = drawing.frames.map(f => this.halfOf(f));
+    this.painted = '';
+  }
+
+  // halfOf returns how far the view of a frame reaches from its centre, across and up.
+  halfOf(frame) {
+    const { x, y } = this.base;
+    const h = [x, y].map((axis, k) => {
+      const column = k === 0 ? this.options.x : this.options.y;
+      if (column < 0) return axis.half;
+      let sum = 0;
+      for (let i = column; i < frame.values.length; i += frame.cols) {
+        const d = frame.values[i] - axis.centre;
+        sum += d * d;
+      }
+      return Math.max(axis.half, spreads * Math.sqrt(sum / frame.rows));
+    });
+    if (this.data.kind === 'plane') h[0] = h[1] = Math.max(...h);
+    return h;
+  }
+
+  // view returns the bounds that are seen at t.
+  view(t) {
+    const { x, y } = this.base;
+    let h = [x.half, y.half];
+    if (this.drawing) {
+      const { frames } = this.drawing;
+      const { before, after, u } = place(frames, t);
+      const [p, q] = [this.halves[frames.indexOf(before)], this.halves[frames.indexOf(after)]];
+      h = p.map((v, k) => v ** (1 - u) * q[k] ** u);
+    }
+    return { left: x.centre - h[0], right: x.centre + h[0], bottom: y.centre - h[1], top: y.centre + h[1] };
+  }
+
+  // scales returns a and b of pixel = a value + b, in CSS pixels.
+  scales(view) {
+    const { box } = this;
+    const ax = box.width / (view.right - view.left);
+    const ay = -box.height / (view.top - view.bottom);
+    return { ax, bx: box.x - ax * view.left, ay, by: box.y - ay * view.top };
+  }
+
+  draw(t) {
+    this.t = t;
+    if (!this.data || !this.box) return;
+    const view = this.view(t);
+    const s = this.scales(view);
+    const key = `${view.left},${view.right},${view.bottom},${view.top}`;
+    if (key !== this.painted) {
+      this.paintBack(view, s);
+      this.painted = key;
+    }
+    this.paintFront(t, s);
+  }
+
+  paintBack(view, s) {
+    const context = this.back.getContext('2d');
+    context.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    context.clearRect(0, 0, this.back.width, this.back.height);
+    const field = this.options.showField && this.options.field;
+    const { box } = this;
+    context.save();
+    context.beginPath();
+    context.rect(box.x, box.y, box.width, box.height);
+    context.clip();
+    if (field) paintDensity(context, field, s);
+    context.restore();
+    paintAxes(context, box, view, s, this.axisNames());
+    context.save();
+    context.clip();
+    if (this.options.showTrue || !this.drawing) this.paintTrue(context, s);
+    if (field) paintArrows(context, field, s, box);
+    context.restore();
+  }
+
+  axisNames() {
+    if (this.data.kind === 'plane') return null;
+    const name = i => (i < 0 ? '' : this.data.columns?.[i] ?? `column ${i + 1}`);
+    return [name(this.options.x), name(this.options.y)];
+  }
+
+  paintTrue(context, s) {
+    const { points, options, box } = this;
+    const { cols } = this.data;
+    const rows = Math.min(mostTrue, this.data.shown);
+    context.fillStyle = color(this.drawing ? 'true' : 'ink');
+    const size = this.drawing ? 1.8 : 2.2;
+    context.globalAlpha = this.drawing ? 0.55 : 0.7;
+    for (let i = 0; i < rows; i++) {
+      const px = s.ax * points[i * cols + options.x] + s.bx;
+      const py = s.ay * ordinate(points, i, cols, options.y) + s.by;
+      if (px > box.x && px < box.x + box.width) context.fillRect(px - size / 2, py - size / 2, size, size);
+    }
+    context.globalAlpha = 1;
+  }
+
+  paintFront(t, s) {
+    const context = this.front.getContext('2d');
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, this.front.width, this.front.height);
+    if (!this.drawing) return;
+    const { before, after, u } = place(this.drawing.frames, t);
+    if (this.options.showPaths) this.paintPaths(context, t, s, before, after, u);
+    const { ratio, box, sprite, options } = this;
+    const [p, q, { cols, rows }] = [before.values, after.values, after];
+    const [ax, bx] = [s.ax * ratio, s.bx * ratio];
+    const [ay, by] = [s.ay * ratio, s.by * ratio];
+    const r = sprite.width / 2;
+    const [left, right] = [box.x * ratio, (box.x + box.width) * ratio];
+    const [top, bottom] = [box.y * ratio, (box.y + box.height) * ratio];
+    const many = options.showPaths ? 0.45 : 1;
+    context.globalAlpha = many;
+    for (let i = 0; i < rows; i++) {
+      const j = i * cols + options.x;
+      const px = ax * (p[j] + u * (q[j] - p[j])) + bx;
+      let y;
+      if (options.y < 0) y = ordinate(p, i, cols, -1);
+      else {
+        const k = i * cols + options.y;
+        y = p[k] + u * (q[k] - p[k]);
+      }
+      const py = ay * y + by;
+      if (px > left && px < right && py > top && py < bottom) context.drawImage(sprite, px - r, py - r);
+    }
+    context.globalAlpha = 1;
+  }
+
+  // paintPaths draws the ways of the first particles up to now.
+  paintPaths(context, t, s, before, after, u) {
+    const { frames } = this.drawing;
+    const { ratio, box, options } = this;
+    const { cols, rows } = after;
+    context.save();
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.beginPath();
+    context.rect(box.x, box.y, box.width, box.height);
+    context.clip();
+    context.beginPath();
+    for (let i = 0; i < Math.min(paths, rows); i++) {
+      const j = i * cols + options.x;
+      const y = f => ordinate(f.values, i, cols, options.y);
+      let pen = false;
+      for (const f of frames) {
+        if (f.at >= t) break;
+        const [px, py] = [s.ax * f.values[j] + s.bx, s.ay * y(f) + s.by];
+        if (pen) context.lineTo(px, py);
+        else context.moveTo(px, py);
+        pen = true;
+      }
+      const px = s.ax * (before.values[j] + u * (after.values[j] - before.values[j])) + s.bx;
+      const py = s.ay * (y(before) + u * (y(after) - y(before))) + s.by;
+      if (pen) context.lineTo(px, py);
+    }
+    context.strokeStyle = color('path');
+    context.lineWidth = 1;
+    context.lineJoin = 'round';
+    context.stroke();
+    context.restore();
+  }
+
+  setLabel(text) { this.front.setAttribute('aria-label', text); }
+}
+
+// ordinate is a row's value upwards. Of a table of one column it is the row's own place in a band, for the eye.
+function ordinate(values, i, cols, column) {
+  return column < 0 ? 2 * ((i * 0.6180339887) % 1) - 1 : values[i * cols + column];
+}
+
+function makeSprite(fill, radius) {
+  const size = Math.ceil(2 * radius) + 2;
+  const canvas = el('canvas', { width: size, height: size });
+  const context = canvas.getContext('2d');
+  context.fillStyle = fill;
+  context.globalAlpha = 0.85;
+  context.beginPath();
+  context.arc(size / 2, size / 2, radius, 0, 2 * Math.PI);
+  context.fill();
+  return canvas;
+}
