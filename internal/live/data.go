@@ -116,6 +116,9 @@ func (s *source) take(r request, l Limits) error {
 	if err := check("files", "the upload", len(r.Files), l.Files); err != nil {
 		return err
 	}
+	if n := int64(len(r.body)); n > l.Upload {
+		return fmt.Errorf("the upload has %d bytes, and at most %d are taken here: choose a smaller file", n, l.Upload)
+	}
 	rest := r.body
 	for _, u := range r.Files {
 		if u.Size < 0 || u.Size > int64(len(rest)) {

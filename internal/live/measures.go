@@ -72,7 +72,7 @@ func modes(x, data kernels.Matrix, mixture *smld.GaussianMixture) []Measure {
 	return []Measure{
 		{
 			Name: "modes covered", Value: float64(of.Covered), Floor: float64(ofData.Covered),
-			Text: fmt.Sprintf("%d of %d", of.Covered, mixture.Components()), Good: of.Covered >= ofData.Covered,
+			Text: fmt.Sprintf("%d of %d modes", of.Covered, mixture.Components()), Good: of.Covered >= ofData.Covered,
 		},
 		{
 			Name: "largest error of a mode's share", Value: of.LargestError, Floor: ofData.LargestError,

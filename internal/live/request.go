@@ -37,6 +37,9 @@ func parse(message []byte) (r request, err error) {
 	if !slices.Contains(requests, r.Do) {
 		return r, fmt.Errorf("a request to do %.40q: want one of %s", r.Do, strings.Join(requests, ", "))
 	}
+	if len(body) > 0 && r.Do != "data" {
+		return r, fmt.Errorf("a request to do %s with %d bytes beside it: want none", r.Do, len(body))
+	}
 	r.body = body
 	return r, nil
 }
