@@ -17,8 +17,8 @@ import (
 const (
 	lengthSize = 4
 	alignment  = 8
-	// MaxHeader is the largest size of a header in bytes.
-	MaxHeader = 1 << 16
+	// MaxHeader is the largest size of a header in bytes, which names some thousands of files.
+	MaxHeader = 1 << 19
 )
 
 // Encode returns a message of a header and a body.

@@ -49,6 +49,7 @@ const events = {
   data: (header, body) => {
     state.data = header;
     state.points = floats(body);
+    Object.assign(state, { training: null, heldout: null, field: null });
     showError('data', '');
   },
   training: header => {
@@ -74,8 +75,10 @@ function receive(header, body) {
   emit(header.event === 'hello' ? 'welcomed' : header.event, header, body);
 }
 
+const kernels = { avx512: 'AVX-512', avx2: 'AVX2', neon: 'NEON', generic: 'Pure Go' };
+
 on('hello', hello => {
-  setText($('machine'), `${hello.backend} kernels, ${hello.cores === 1 ? '1 core' : `${count(hello.cores)} cores`}`);
+  setText($('machine'), `${kernels[hello.backend] || hello.backend} kernels, ${hello.cores === 1 ? '1 core' : `${count(hello.cores)} cores`}`);
   $('machine').title = `langevin ${hello.version}`;
 });
 

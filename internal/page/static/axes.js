@@ -14,8 +14,8 @@ export function ticks(low, high, n) {
 
 export const tickText = (v, places) => v.toFixed(Math.min(places, 6)).replace('-', '−');
 
-// paintAxes draws them into a box and leaves the box as the context's path.
-export function paintAxes(context, box, view, s, names) {
+// paintAxes draws them into a box, the lines if they are wanted, and leaves the box as the context's path.
+export function paintAxes(context, box, view, s, names, lines) {
   const xs = ticks(view.left, view.right, box.width / 80);
   const ys = ticks(view.bottom, view.top, box.height / 80);
   const [right, bottom] = [box.x + box.width, box.y + box.height];
@@ -23,8 +23,8 @@ export function paintAxes(context, box, view, s, names) {
   context.fillStyle = color('rule');
   const px = xs.all.map(v => Math.round(s.ax * v + s.bx));
   const py = ys.all.map(v => Math.round(s.ay * v + s.by));
-  for (const x of px) context.fillRect(x, box.y, 1, box.height);
-  for (const y of py) context.fillRect(box.x, y, box.width, 1);
+  if (lines) for (const x of px) context.fillRect(x, box.y, 1, box.height);
+  if (lines) for (const y of py) context.fillRect(box.x, y, box.width, 1);
   context.fillStyle = color('quiet');
   context.textAlign = 'center';
   context.textBaseline = 'top';

@@ -7,9 +7,9 @@ import { color } from './theme.js';
 import { on, state } from './store.js';
 import { plot } from './plot.js';
 
-const most = 3000;     // points of a chart: beyond it every other one goes
+const most = 2400;     // points of a chart: beyond it every other one goes
 const decades = 1.3;   // of losses that make their axis logarithmic
-const between = 350;   // milliseconds between two paintings
+const between = 600;   // milliseconds between two paintings
 
 // What the charts show. A row stands for all of a stretch of steps.
 export const losses = { step: [], batch: [], mean: [], rate: [] };
@@ -85,18 +85,25 @@ function remove(id) {
 function show(id, make, data, key) {
   const empty = data[0].length === 0;
   if (charts[id] && (empty || charts[id].key !== key)) remove(id);
-  $(id).classList.toggle('empty', empty);
   if (empty) return;
   if (!charts[id]) charts[id] = Object.assign(plot($(id), make(), data), { key });
   else charts[id].setData(data);
 }
 
+// paint draws a chart a frame, so that the drawing beside it keeps its pace.
 function paint() {
-  paintLoss();
+  const parts = [paintLoss, paintHeldOut, paintRate];
+  const next = () => {
+    parts.shift()();
+    if (parts.length) requestAnimationFrame(next);
+  };
+  next();
+}
+
+function paintRate() {
   const rate = [losses.step, losses.rate];
   show('chart-rate', () => ({ series: [line('accent', 1.75)], value: number }), rate, '');
   label('chart-rate', losses.rate.length ? `Learning rate: ${number(losses.rate.at(-1))}` : 'Learning rate: nothing yet');
-  paintHeldOut();
 }
 
 function line(name, width) {
@@ -111,8 +118,7 @@ function paintLoss() {
     if (v > high) high = v;
   }
   const log = low > 0 && Math.log10(high / low) > decades;
-  const points = { stroke: () => color('dots'), width: 0, paths: () => null,
-    points: { show: true, size: 2.5, fill: () => color('dots'), width: 0 } };
+  const points = { dots: true, paths: () => null, points: { show: false } };
   show('chart-loss', () => ({ log, series: [points, line('accent', 1.75)], value: v => fixed(v, 3) }),
     [step, batch, mean], String(log));
   const n = step.length;

@@ -1,7 +1,7 @@
 // Files to take away, and the command lines that make them again.
 
 import { $, el, setText, showError } from './dom.js';
-import { bytes } from './format.js';
+import { bytes, count } from './format.js';
 import { ask } from './session.js';
 import { on, state } from './store.js';
 import { comparing } from './samples.js';
@@ -25,14 +25,17 @@ export function startDownloads() {
 }
 
 const drawn = of => state.drawings[of]?.drawn;
+// given tells whether the data came from the page's visitor, who may have drawn them here.
+const given = () => state.data?.shown > 0 && !state.hello.data.some(d => d.name === state.data.name);
 const isPicture = () => state.data?.kind !== 'table';
 
 const groups = [
-  { id: 'model', text: 'Model', what: 'model', formats: ['safetensors'], ready: () => drawn('a') || state.progress.step > 0 },
+  // The model that drew the samples, so that the command line draws them again; while it trains, it is ahead.
+  { id: 'model', text: 'Model', what: 'model', of: 'a', formats: ['safetensors'], ready: () => drawn('a') },
   { id: 'samples-a', text: 'Samples', what: 'samples', of: 'a', formats: ['npy', 'csv', 'png'], ready: () => drawn('a') },
   { id: 'samples-b', text: 'Samples of B', what: 'samples', of: 'b', formats: ['npy', 'csv', 'png'],
     ready: () => comparing() && drawn('b'), hides: () => !comparing() },
-  { id: 'data', text: 'Data', what: 'data', formats: ['npy', 'csv'], ready: () => state.data },
+  { id: 'data', text: 'Data', what: 'data', formats: ['file'], ready: () => true, hides: () => !given() },
 ];
 
 const commands = [
@@ -50,6 +53,8 @@ function update() {
       button.hidden = format === 'png' && !isPicture();
     }
   }
+  const { step } = drawn('a') || {};
+  setText($('get-model').firstChild, step && state.training ? `Model of step ${count(step)}` : 'Model');
   for (const c of commands) {
     const line = c.line();
     $(`command-${c.id}`).hidden = !line;
@@ -61,7 +66,7 @@ function get(group, format) {
   showError('get', '');
   const header = { do: 'get', what: group.what };
   if (group.of) header.of = group.of;
-  if (group.what !== 'model') header.format = format;
+  if (group.what === 'samples') header.format = format;
   if (!ask(header)) showError('get', 'Nobody listens: the connection is lost.');
 }
 

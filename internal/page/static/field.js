@@ -4,6 +4,7 @@ import { el } from './dom.js';
 import { channels, color, isDark } from './theme.js';
 
 const longest = 0.86; // arrow, in parts of a cell
+const least = 13;     // pixels of a cell: on a small canvas some arrows are left out
 
 let picture = null; // of the density, made once for a field and a theme
 
@@ -43,15 +44,15 @@ export function paintArrows(context, field, s, box) {
   const { arrowCols, arrowRows, arrows, bounds: [left, right, bottom, top] } = field;
   const [dx, dy] = [(right - left) / arrowCols, (top - bottom) / arrowRows];
   const cell = Math.min(Math.abs(s.ax * dx), Math.abs(s.ay * dy));
-  if (cell < 5) return;
+  const every = Math.ceil(least / cell);
   context.beginPath();
-  for (let row = 0; row < arrowRows; row++) {
-    for (let column = 0; column < arrowCols; column++) {
+  for (let row = 0; row < arrowRows; row += every) {
+    for (let column = 0; column < arrowCols; column += every) {
       const at = 2 * (row * arrowCols + column);
       const [vx, vy] = [s.ax * arrows[at], s.ay * arrows[at + 1]];
       const size = Math.hypot(vx, vy);
       if (!(size > 0)) continue;
-      const length = cell * longest * (1 - Math.exp(-size / cell));
+      const length = every * cell * longest * (1 - Math.exp(-size / (every * cell)));
       const [ux, uy] = [vx / size, vy / size];
       const x = s.ax * (left + (column + 0.5) * dx) + s.bx - ux * length / 2;
       const y = s.ay * (bottom + (row + 0.5) * dy) + s.by - uy * length / 2;

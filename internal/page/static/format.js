@@ -26,12 +26,15 @@ export function fixed(x, digits = 3) {
 
 export function duration(seconds) {
   if (!(seconds >= 0) || seconds === Infinity) return '–';
+  if (seconds < 1) return `${Math.round(1000 * seconds)} ms`;
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   const s = Math.round(seconds);
   if (s < 60) return `${s} s`;
   if (s < 3600) return `${Math.floor(s / 60)} min ${String(s % 60).padStart(2, '0')} s`;
   return `${Math.floor(s / 3600)} h ${String(Math.floor(s / 60) % 60).padStart(2, '0')} min`;
 }
+
+export const columnName = (data, i) => data.columns?.[i] ?? `column ${i + 1}`;
 
 export function bytes(n) {
   if (n < 1e6) return `${Math.max(1, Math.round(n / 1e3))} kB`;

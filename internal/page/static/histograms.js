@@ -2,6 +2,7 @@
 
 import { $, el } from './dom.js';
 import { tickText, ticks } from './axes.js';
+import { columnName } from './format.js';
 import { color } from './theme.js';
 import { on, state } from './store.js';
 
@@ -20,13 +21,14 @@ export function lay(data) {
   $('histograms').hidden = !shown;
   $('histograms').replaceChildren();
   if (!shown) return;
-  data.columns.slice(0, most).forEach((name, i) => {
+  Array.from({ length: Math.min(most, data.cols) }, (_, i) => {
+    const name = columnName(data, i);
     const canvas = el('canvas', { role: 'img' });
     canvas.dataset.column = i;
     $('histograms').append(el('figure', {}, el('figcaption', { title: name }, name), canvas));
   });
-  if (data.columns.length > most) {
-    $('histograms').append(el('p', { class: 'hint' }, `The first ${most} of ${data.columns.length} columns.`));
+  if (data.cols > most) {
+    $('histograms').append(el('p', { class: 'hint' }, `The first ${most} of ${data.cols} columns.`));
   }
   paint();
 }
@@ -42,7 +44,7 @@ function counts(values, column, cols, rows, low, high) {
 }
 
 function paint() {
-  if ($('histograms').hidden || !state.data) return;
+  if ($('histograms').hidden || state.data?.kind !== 'table') return;
   for (const canvas of $('histograms').querySelectorAll('canvas')) paintOne(canvas, Number(canvas.dataset.column));
 }
 
@@ -50,7 +52,7 @@ function paintOne(canvas, column) {
   const { data, points, drawings } = state;
   const ratio = Math.min(2, window.devicePixelRatio || 1);
   const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-  if (width === 0) return;
+  if (width === 0 || column >= data.cols) return;
   canvas.width = width * ratio;
   canvas.height = height * ratio;
   const context = canvas.getContext('2d');
@@ -84,6 +86,6 @@ function paintOne(canvas, column) {
   context.fillText(tickText(low, places), 0, height);
   context.textAlign = 'right';
   context.fillText(tickText(high, places), width, height);
-  canvas.setAttribute('aria-label', `Histogram of ${data.columns[column]}, from ${tickText(low, places)} to `
+  canvas.setAttribute('aria-label', `Histogram of ${columnName(data, column)}, from ${tickText(low, places)} to `
     + `${tickText(high, places)}: ${drawn ? 'samples over data' : 'data'}`);
 }

@@ -2,7 +2,7 @@
 
 import { $, el, later, pressed, setText, toggle } from './dom.js';
 import { levelAt, placeOf } from './drawings.js';
-import { count, fixed, number, plural } from './format.js';
+import { columnName, count, fixed, number, plural } from './format.js';
 import { lay, startHistograms } from './histograms.js';
 import { Images } from './images.js';
 import { summary } from './measures.js';
@@ -57,7 +57,7 @@ function newData(data) {
   for (const id of ['layer-true', 'layer-paths']) $(id).hidden = data.kind === 'image';
   $('layer-field').hidden = !plane;
   if (!plane && options.showField) $('layer-field').click();
-  const names = data.kind === 'table' && data.cols > 1 ? data.columns : [];
+  const names = Array.from({ length: data.kind === 'table' && data.cols > 1 ? data.cols : 0 }, (_, i) => columnName(data, i));
   $('axes-field').hidden = names.length === 0;
   for (const axis of ['x', 'y']) {
     $(`axis-${axis}`).replaceChildren(...names.map((name, i) => el('option', { value: i }, name)));
@@ -111,14 +111,17 @@ function describe(name) {
   if (!data) return;
   const drawing = shown[name];
   const what = data.kind === 'image' ? 'image' : data.kind === 'plane' ? 'point' : 'row';
-  let text = `${plural(Math.min(data.shown, data.kind === 'image' ? 100 : 2000), `true ${what}`)} of ${data.name}`;
+  let text = data.shown === 0 ? data.about : `${plural(Math.min(data.shown, data.kind === 'image' ? 100 : 2000), `true ${what}`)} of ${data.name}`;
   if (drawing) {
     const { rows, step } = drawing.drawn;
     const found = summary(drawing.drawn);
-    text = `${plural(rows, 'sample')}${found ? `, ${found}` : ''}${step ? `, after step ${count(step)}` : ''}`;
+    text = `${plural(rows, 'sample')}${found ? `, ${found}` : ''}${state.training ? `, after step ${count(step)}` : ''}`;
   }
   stages[name]?.setLabel(text);
-  setText(caption(name), drawing ? text : `${text}. No samples yet: start the training.`);
+  const begin = comparing() ? `${name.toUpperCase()}: ` : '';
+  setText(caption(name), begin + (drawing ? text : `${text}. No samples yet${data.shown === 0 ? '' : ': start the training'}.`));
+  $('player').classList.toggle('waiting', !shown.a);
+  $('scrub').disabled = !shown.a;
 }
 
 function startPlayer() {

@@ -6,7 +6,8 @@ import { number } from './format.js';
 // summary is the most telling measure in some words: the modes that were found, where there are modes.
 export function summary(drawn) {
   const modes = (drawn.measures || []).find(m => /mode/i.test(m.name));
-  return modes ? modes.text : '';
+  if (!modes) return '';
+  return /mode/i.test(modes.text) ? modes.text : `${modes.text} modes`;
 }
 
 export function fillMeasures(table, drawn) {

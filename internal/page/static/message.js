@@ -33,7 +33,7 @@ export function split(buffer) {
   const n = new DataView(buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, lengthSize, n)));
   const at = aligned(lengthSize + n);
-  return { header, body: new Uint8Array(buffer, Math.min(at, buffer.byteLength)) };
+  return { header, body: at < buffer.byteLength ? new Uint8Array(buffer, at) : new Uint8Array(0) };
 }
 
 // floats is the body as float32, without a copy: it begins at a multiple of 8.

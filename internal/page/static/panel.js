@@ -12,12 +12,12 @@ export function makePanel(name, handlers) {
   article.append($('drawing-template').content.cloneNode(true));
   for (const node of article.querySelectorAll('[data-id]')) node.id = `${node.dataset.id}-${name}`;
   for (const node of article.querySelectorAll('[data-for]')) node.htmlFor = `${node.dataset.for}-${name}`;
-  article.querySelector('h3').textContent = `Sampler ${name.toUpperCase()}`;
+  article.querySelector('h3').textContent = `Samples ${name.toUpperCase()}`;
   article.querySelector('caption').textContent = `Measures of sampler ${name.toUpperCase()}`;
-  article.setAttribute('aria-label', `Sampler ${name.toUpperCase()}`);
   $(`again-${name}`).setAttribute('aria-label', 'Draw again with a new seed');
   $(`again-${name}`).addEventListener('click', handlers.again);
   const panel = article.querySelector('.panel');
+  panel.setAttribute('aria-label', `Sampler ${name.toUpperCase()}`);
   panel.addEventListener('change', handlers.changed);
   $(`levels-range-${name}`).addEventListener('input', e => {
     $(`levels-${name}`).value = levelsOf(e.target.value, e.target.dataset.most);
@@ -94,7 +94,7 @@ export function showClasses(name, data, chosen) {
   const classes = data?.classes || [];
   $(`class-field-${name}`).hidden = classes.length === 0;
   $(`guidance-field-${name}`).hidden = classes.length === 0 || !chosen.class;
-  const options = [['', 'None in particular'], ['all', 'Every one in turn'], ...classes.map(c => [c, c])];
+  const options = [['', 'Any'], ['all', 'All in turn'], ...classes.map(c => [c, c])];
   $(`class-${name}`).replaceChildren(...options.map(([value, text]) => el('option', { value }, text)));
   $(`class-${name}`).value = chosen.class;
 }

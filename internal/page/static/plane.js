@@ -3,12 +3,13 @@
 
 import { el } from './dom.js';
 import { place } from './drawings.js';
+import { columnName } from './format.js';
 import { paintArrows, paintDensity } from './field.js';
 import { paintAxes } from './axes.js';
 import { color } from './theme.js';
 
 const margin = { left: 38, right: 10, top: 10, bottom: 26 };
-const around = 1.16;  // of the data's bounds
+const room = 1.16;    // of the data's bounds
 const spreads = 2.3;  // standard deviations of noise in the view
 const mostTrue = 2000;
 const paths = 60;
@@ -69,7 +70,7 @@ export class Plane {
     const of = i => {
       if (i < 0) return { centre: 0, half: 1.6 };
       const [low, high] = [data.low[i] ?? data.low[0], data.high[i] ?? data.high[0]];
-      return { centre: (low + high) / 2, half: around * (high - low) / 2 || 1 };
+      return { centre: (low + high) / 2, half: room * (high - low) / 2 || 1 };
     };
     const [x, y] = [of(this.options.x), of(this.options.y)];
     if (data.kind === 'plane') x.half = y.half = Math.max(x.half, y.half);
@@ -103,6 +104,8 @@ export class Plane {
   // view returns the bounds that are seen at t.
   view(t) {
     const { x, y } = this.base;
+    const { field, showField } = this.options;
+    if (showField && field) return around(field.bounds);
     let h = [x.half, y.half];
     if (this.drawing) {
       const { frames } = this.drawing;
@@ -146,7 +149,7 @@ export class Plane {
     context.clip();
     if (field) paintDensity(context, field, s);
     context.restore();
-    paintAxes(context, box, view, s, this.axisNames());
+    paintAxes(context, box, view, s, this.axisNames(), !field);
     context.save();
     context.clip();
     if (this.options.showTrue || !this.drawing) this.paintTrue(context, s);
@@ -156,7 +159,7 @@ export class Plane {
 
   axisNames() {
     if (this.data.kind === 'plane') return null;
-    const name = i => (i < 0 ? '' : this.data.columns?.[i] ?? `column ${i + 1}`);
+    const name = i => (i < 0 ? '' : columnName(this.data, i));
     return [name(this.options.x), name(this.options.y)];
   }
 
@@ -181,7 +184,7 @@ export class Plane {
     context.clearRect(0, 0, this.front.width, this.front.height);
     if (!this.drawing) return;
     const { before, after, u } = place(this.drawing.frames, t);
-    if (this.options.showPaths) this.paintPaths(context, t, s, before, after, u);
+    if (this.options.showPaths) this.paintPaths(context, t, s, after, u);
     const { ratio, box, sprite, options } = this;
     const [p, q, { cols, rows }] = [before.values, after.values, after];
     const [ax, bx] = [s.ax * ratio, s.bx * ratio];
@@ -206,8 +209,8 @@ export class Plane {
     context.globalAlpha = 1;
   }
 
-  // paintPaths draws the ways of the first particles up to now.
-  paintPaths(context, t, s, before, after, u) {
+  // paintPaths draws the ways of the first particles up to now, fainter where there is more noise.
+  paintPaths(context, t, s, after, u) {
     const { frames } = this.drawing;
     const { ratio, box, options } = this;
     const { cols, rows } = after;
@@ -216,26 +219,22 @@ export class Plane {
     context.beginPath();
     context.rect(box.x, box.y, box.width, box.height);
     context.clip();
-    context.beginPath();
-    for (let i = 0; i < Math.min(paths, rows); i++) {
-      const j = i * cols + options.x;
-      const y = f => ordinate(f.values, i, cols, options.y);
-      let pen = false;
-      for (const f of frames) {
-        if (f.at >= t) break;
-        const [px, py] = [s.ax * f.values[j] + s.bx, s.ay * y(f) + s.by];
-        if (pen) context.lineTo(px, py);
-        else context.moveTo(px, py);
-        pen = true;
-      }
-      const px = s.ax * (before.values[j] + u * (after.values[j] - before.values[j])) + s.bx;
-      const py = s.ay * (y(before) + u * (y(after) - y(before))) + s.by;
-      if (pen) context.lineTo(px, py);
-    }
-    context.strokeStyle = color('path');
+    context.strokeStyle = color('ink');
     context.lineWidth = 1;
-    context.lineJoin = 'round';
-    context.stroke();
+    context.lineCap = 'round';
+    for (let k = 1; k < frames.length && frames[k - 1].at < t; k++) {
+      const [p, q] = [frames[k - 1].values, frames[k].values];
+      const part = frames[k] === after ? u : 1;
+      context.globalAlpha = 0.06 + 0.5 * frames[k].at ** 2;
+      context.beginPath();
+      for (let i = 0; i < Math.min(paths, rows); i++) {
+        const j = i * cols + options.x;
+        const [y0, y1] = [ordinate(p, i, cols, options.y), ordinate(q, i, cols, options.y)];
+        context.moveTo(s.ax * p[j] + s.bx, s.ay * y0 + s.by);
+        context.lineTo(s.ax * (p[j] + part * (q[j] - p[j])) + s.bx, s.ay * (y0 + part * (y1 - y0)) + s.by);
+      }
+      context.stroke();
+    }
     context.restore();
   }
 
@@ -245,6 +244,13 @@ export class Plane {
 // ordinate is a row's value upwards. Of a table of one column it is the row's own place in a band, for the eye.
 function ordinate(values, i, cols, column) {
   return column < 0 ? 2 * ((i * 0.6180339887) % 1) - 1 : values[i * cols + column];
+}
+
+// around returns the view of bounds, in which one unit is as long across as up.
+function around([left, right, bottom, top]) {
+  const half = Math.max(right - left, top - bottom) / 2;
+  const [x, y] = [(left + right) / 2, (bottom + top) / 2];
+  return { left: x - half, right: x + half, bottom: y - half, top: y + half };
 }
 
 function makeSprite(fill, radius) {

@@ -21,19 +21,21 @@ export function plot(place, spec, data) {
     return powers.length >= 2 ? splits.map(v => (powers.includes(v) ? v : null))
       : splits.map(v => ([1, 2, 5].includes(Math.round(v / 10 ** Math.floor(Math.log10(v) + 1e-9))) ? v : null));
   };
+  const width = (u, texts) => 14 + 6.6 * Math.max(2, ...(texts || []).map(t => String(t ?? '').length));
+  const decades = { stroke: () => color('rule'), width: 1, filter: sparse };
   const options = {
     ...size(),
-    padding: [8, 8, 0, 0],
+    padding: [8, 16, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
     scales: { x: { time: false, distr: spec.logX ? 3 : 1 }, y: { distr: spec.log ? 3 : 1 } },
     axes: [
       axis({ size: 26, space: 50, values: (u, v) => v.map(x => (x === null ? '' : step(x))),
-        ...(spec.logX && { filter: sparse, values: (u, v) => decade(v) }) }),
-      axis({ size: 46, space: 30, values: (u, v) => decade(v), ...(spec.log && { filter: sparse }) }),
+        ...(spec.logX && { filter: sparse, values: (u, v) => decade(v), grid: decades }) }),
+      axis({ size: width, space: 30, values: (u, v) => decade(v), ...(spec.log && { filter: sparse, grid: decades }) }),
     ],
     series: [{}, ...spec.series],
-    hooks: { setCursor: [u => tell(u, spec)] },
+    hooks: { setCursor: [u => tell(u, spec)], drawSeries: [(u, i) => { if (u.series[i].dots) paintDots(u, i); }] },
   };
   const u = new uPlot(options, data, place);
   const note = document.createElement('div');
@@ -48,6 +50,21 @@ export function plot(place, spec, data) {
 }
 
 const step = v => (v >= 1e6 ? `${v / 1e6}M` : v >= 1e4 ? `${v / 1e3}k` : number(v, 4));
+
+// paintDots draws a series as squares, in a tenth of the time of uPlot's circles.
+function paintDots(u, i) {
+  const [xs, ys] = [u.data[0], u.data[i]];
+  const size = 2 * devicePixelRatio;
+  u.ctx.save();
+  u.ctx.beginPath();
+  u.ctx.rect(u.bbox.left, u.bbox.top, u.bbox.width, u.bbox.height);
+  u.ctx.clip();
+  u.ctx.fillStyle = color('dots');
+  for (let k = 0; k < xs.length; k++) {
+    u.ctx.fillRect(u.valToPos(xs[k], 'x', true) - size / 2, u.valToPos(ys[k], 'y', true) - size / 2, size, size);
+  }
+  u.ctx.restore();
+}
 
 // tell shows the values under the pointer.
 function tell(u, spec) {

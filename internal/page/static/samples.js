@@ -78,7 +78,7 @@ function setCompare(is, quietly = false) {
   $('compare').setAttribute('aria-pressed', String(is));
   $('drawings').classList.toggle('pair', is);
   $('drawing-b').hidden = !is;
-  document.querySelector('#drawing-a h3').textContent = is ? 'Sampler A' : 'Sampler';
+  document.querySelector('#drawing-a h3').textContent = is ? 'Samples A' : 'Samples';
   if (is) urgent.b = true;
   emit('compare', is);
   if (!quietly) send();

@@ -21,5 +21,11 @@ export function on(name, f) {
 }
 
 export function emit(name, ...values) {
-  for (const f of listeners.get(name) || []) f(...values);
+  for (const f of listeners.get(name) || []) {
+    try {
+      f(...values);
+    } catch (error) { // one part of the page does not take the others with it
+      reportError(error);
+    }
+  }
 }

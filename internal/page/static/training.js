@@ -23,7 +23,7 @@ export function startTraining() {
   on('training', t => setText($('chosen'), t.chosen));
   on('state', showState);
   on('connection', showButtons);
-  on('choosing', () => setText($('chosen'), ''));
+  on('data', () => setText($('chosen'), ''));
   on('reset', () => setText($('chosen'), ''));
   on('forget', () => { setText($('chosen'), ''); showState(state.progress); });
   on('error', e => {
@@ -106,11 +106,13 @@ function showState(p) {
   const begun = p.total > 0;
   $('progress').max = p.total || 1;
   $('progress').value = p.step || 0;
-  setText($('step'), begun ? `${count(p.step)} of ${count(p.total)}` : '–');
+  setText($('step'), begun ? count(p.step) : '–');
+  setText($('total'), begun ? `of ${count(p.total)}` : '');
   setText($('speed'), p.speed > 0 ? number(p.speed) : '–');
   setText($('loss'), begun && p.step > 0 ? fixed(p.loss, 4) : '–');
-  const left = { done: 0, failed: NaN, idle: NaN }[p.phase] ?? (p.speed > 0 ? (p.total - p.step) / p.speed : NaN);
-  setText($('left'), p.phase === 'done' ? `done in ${duration(p.seconds)}` : duration(left));
+  const left = p.phase === 'training' || p.phase === 'paused' ? (p.total - p.step) / (p.speed || NaN) : NaN;
+  setText($('left-name'), p.phase === 'done' ? 'Time taken' : 'Time left');
+  setText($('left'), duration(p.phase === 'done' ? p.seconds : left));
   if (p.phase === 'failed') showError('train', p.message || 'The training failed.');
   if (p.phase !== spoken) {
     spoken = p.phase;
