@@ -155,23 +155,37 @@ func (w *chains) copyPair(to [][2]float64, i, n, l int) {
 // multiplyEight makes the links of a pair of rows by four columns, of which some may not be there.
 func (w *chains) multiplyEight(i, rows, j, cols int, fours [][4]float64, bound leastExponent) {
 	var c [8]float64
-	pair := w.pair[:len(fours)]
-	w.load(&c, i, rows, j, cols)
+	pair, at := w.pair[:len(fours)], i*w.row+j*w.col
+	w.load(&c, at, rows, cols)
 	if bound.exponent()+w.least.exponent() < leastExponents || !link8(&c, pair, fours) {
-		w.load(&c, i, rows, j, cols)
+		w.load(&c, at, rows, cols)
 		linkExactly(&c, pair, fours)
+	}
+	if rows == 2 && cols == 4 && w.col == 1 {
+		to := (*[4]float32)(w.c[at:])
+		to[0], to[1], to[2], to[3] = float32(c[0]), float32(c[1]), float32(c[2]), float32(c[3])
+		to = (*[4]float32)(w.c[at+w.row:])
+		to[0], to[1], to[2], to[3] = float32(c[4]), float32(c[5]), float32(c[6]), float32(c[7])
+		return
 	}
 	for r := range rows {
 		for s := range cols {
-			w.c[(i+r)*w.row+(j+s)*w.col] = float32(c[4*r+s])
+			w.c[at+r*w.row+s*w.col] = float32(c[4*r+s])
 		}
 	}
 }
 
-func (w *chains) load(c *[8]float64, i, rows, j, cols int) {
+// load sets c to so many rows and columns from element at on.
+func (w *chains) load(c *[8]float64, at, rows, cols int) {
+	if rows == 2 && cols == 4 && w.col == 1 {
+		x, y := (*[4]float32)(w.c[at:]), (*[4]float32)(w.c[at+w.row:])
+		c[0], c[1], c[2], c[3] = float64(x[0]), float64(x[1]), float64(x[2]), float64(x[3])
+		c[4], c[5], c[6], c[7] = float64(y[0]), float64(y[1]), float64(y[2]), float64(y[3])
+		return
+	}
 	for r := range rows {
 		for s := range cols {
-			c[4*r+s] = float64(w.c[(i+r)*w.row+(j+s)*w.col])
+			c[4*r+s] = float64(w.c[at+r*w.row+s*w.col])
 		}
 	}
 }

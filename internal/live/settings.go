@@ -57,6 +57,14 @@ func (s Settings) over(others Settings) Settings {
 	return s
 }
 
+// of returns the settings that this place needs for some data.
+func (s *Defaults) of(d *chosen) Settings {
+	if d.set != nil && d.set.Image != nil {
+		return s.ImageSettings
+	}
+	return s.Settings
+}
+
 // check returns an error for settings that no training can have, or that are beyond the limits.
 func (s Settings) check(l Limits) error {
 	for _, n := range []struct {

@@ -36,7 +36,7 @@ const (
 
 // newTraining begins a training, and returns what is told of it.
 func newTraining(d *chosen, s Settings, c *Config) (*training, Training, error) {
-	s = s.over(c.Defaults.Settings)
+	s = s.over(c.Defaults.of(d))
 	if err := s.check(c.Limits); err != nil {
 		return nil, Training{}, err
 	}

@@ -14,7 +14,7 @@ import (
 func main() {
 	w := newWorker()
 	session := live.New("", live.Config{ // which no page can come back to: it ends with its worker
-		Version: version(), Limits: limits(), Defaults: defaults(), Between: w.between,
+		Version: version(), Limits: limits(), Defaults: defaults(), Between: w.between, HeldOut: 500,
 	})
 	w.serve(session)
 }
@@ -43,5 +43,9 @@ func limits() live.Limits {
 
 // defaults returns where the page begins: what trains in a fraction of a minute on one core without vectors.
 func defaults() live.Defaults {
-	return live.Defaults{N: 500, Images: 16, Settings: live.Settings{Steps: 3000, Batch: 128, Hidden: []int{64, 64}}}
+	return live.Defaults{
+		N: 500, Images: 16,
+		Settings:      live.Settings{Steps: 3000, Batch: 128, Hidden: []int{64, 64, 64}, Rate: 0.005},
+		ImageSettings: live.Settings{Steps: 3000, Batch: 64, Hidden: []int{128, 128, 128}, Rate: 0.002},
+	}
 }
