@@ -14,7 +14,7 @@ import (
 func main() {
 	w := newWorker()
 	session := live.New("", live.Config{ // which no page can come back to: it ends with its worker
-		Version: version(), Limits: limits(), Defaults: defaults(), Between: w.between, HeldOut: 500,
+		Version: version(), Limits: limits(), Defaults: defaults(), Between: w.between, HeldOut: 500, Gap: 5,
 	})
 	w.serve(session)
 }
