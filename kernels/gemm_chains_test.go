@@ -6,32 +6,66 @@ import (
 	"testing"
 )
 
+// summands make the numbers of a product a*b + c.
+type summands struct {
+	name    string
+	a, b, c func() float32
+}
+
+// besidesMidpoints returns summands whose products lie 2^-46 of themselves off half the last place of c, where the
+// float64 sum is midway and the exact one is not: c is a whole number of so many bits times a power of two.
+func besidesMidpoints(r *rand.Rand, name string, bits int, exponent int) summands {
+	near := func(power float64) func() float32 {
+		return func() float32 {
+			return float32(math.Copysign(power, r.Float64()-0.5) * (1 + float64(r.IntN(3)-1)*0x1p-23))
+		}
+	}
+	half := float64(exponent - 1)
+	few := near(math.Exp2(math.Ceil(half / 2)))
+	return summands{
+		name, near(math.Exp2(math.Floor(half / 2))),
+		func() float32 { // few are so, that a chain goes wrong alone
+			if r.IntN(12) > 0 {
+				return few() * float32(r.Float64())
+			}
+			return few()
+		},
+		func() float32 { return float32(math.Ldexp(float64(r.IntN(1<<bits)|1<<bits), exponent)) },
+	}
+}
+
+// manySummands returns summands of every kind on which rounding twice can go wrong, and usual ones.
+func manySummands(r *rand.Rand) []summands {
+	same := func(name string, number func() float32) summands { return summands{name, number, number, number} }
+	return []summands{
+		same("normal", func() float32 { return float32(r.NormFloat64()) }),
+		same("few bits", func() float32 { return float32(r.IntN(1<<13)-1<<12) / 64 }),
+		same("small", func() float32 { return float32(math.Ldexp(r.NormFloat64(), -66-r.IntN(20))) }),
+		same("any", func() float32 { return math.Float32frombits(r.Uint32()) }),
+		besidesMidpoints(r, "beside midpoints", 23, 0),
+		besidesMidpoints(r, "beside midpoints of subnormal numbers", 21, -149),
+	}
+}
+
 // TestChains compares products by eights with the definition, bit for bit: shapes with and without a rest,
 // numbers whose sums land midway all the time, and numbers whose products are below the normal range.
 func TestChains(t *testing.T) {
 	r := rand.New(rand.NewPCG(21, 4))
-	numbers := map[string]func() float32{
-		"normal":    func() float32 { return float32(r.NormFloat64()) },
-		"few bits":  func() float32 { return float32(r.IntN(1<<13)-1<<12) / 64 },
-		"midway":    func() float32 { return float32(r.IntN(3)-1) * float32(1+float64(r.IntN(2))*0x1p-23) },
-		"small":     func() float32 { return float32(math.Ldexp(r.NormFloat64(), -66-r.IntN(20))) },
-		"subnormal": func() float32 { return math.Float32frombits(r.Uint32()) },
-	}
-	for name, number := range numbers {
+	for _, o := range manySummands(r) {
 		for range 60 {
 			m, n, k := 1+r.IntN(9), 1+r.IntN(20), 1+r.IntN(40)
 			if r.IntN(10) == 0 {
 				n, k = chainCols+r.IntN(9), chainDepth+r.IntN(9)
 			}
-			testChains(t, name, r, number, m, n, k)
+			testChains(t, o, r, m, n, k)
 		}
 	}
 }
 
 // testChains compares one product, with any of its options.
-func testChains(t *testing.T, name string, r *rand.Rand, number func() float32, m, n, k int) {
+func testChains(t *testing.T, o summands, r *rand.Rand, m, n, k int) {
 	t.Helper()
-	matrix := func(rows, cols int, trans bool) view[float32] {
+	matrix := func(rows, cols int, trans bool, number func() float32) view[float32] {
 		if trans {
 			rows, cols = cols, rows
 		}
@@ -43,12 +77,12 @@ func testChains(t *testing.T, name string, r *rand.Rand, number func() float32, 
 		return v
 	}
 	p := product[float32]{m: m, n: n, k: k, alpha: 1, transA: r.IntN(2) == 0, transB: r.IntN(2) == 0}
-	p.a, p.b, p.c = matrix(m, k, p.transA), matrix(k, n, p.transB), matrix(m, n, false)
+	p.a, p.b, p.c = matrix(m, k, p.transA, o.a), matrix(k, n, p.transB, o.b), matrix(m, n, false, o.c)
 	if r.IntN(3) == 0 {
-		p.alpha = number()
+		p.alpha = o.a()
 	}
 	if p.fresh = r.IntN(2) == 0; p.fresh {
-		p.bias = matrix(1, n, false).data[:n]
+		p.bias = matrix(1, n, false, o.c).data[:n]
 	}
 	if r.IntN(2) == 0 {
 		wide := panelCols[float32]()
@@ -63,7 +97,7 @@ func testChains(t *testing.T, name string, r *rand.Rand, number func() float32, 
 	for i, want := range p.c.data {
 		if got := q.c.data[i]; !sameNumber(got, want) {
 			t.Fatalf("%s, %dx%dx%d, transposed %v %v, alpha %v, in panels %v: element %d is %v, want %v",
-				name, m, k, n, p.transA, p.transB, p.alpha, p.panels != nil, i, got, want)
+				o.name, m, k, n, p.transA, p.transB, p.alpha, p.panels != nil, i, got, want)
 		}
 	}
 }
