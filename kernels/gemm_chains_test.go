@@ -52,10 +52,13 @@ func manySummands(r *rand.Rand) []summands {
 func TestChains(t *testing.T) {
 	r := rand.New(rand.NewPCG(21, 4))
 	for _, o := range manySummands(r) {
-		for range 60 {
-			m, n, k := 1+r.IntN(9), 1+r.IntN(20), 1+r.IntN(40)
-			if r.IntN(10) == 0 {
+		for i := range 300 {
+			m, n, k := 1+r.IntN(9), 1+r.IntN(20), 1+r.IntN(3) // short, as links of any chain hide those of others
+			switch {
+			case i%50 == 0:
 				n, k = chainCols+r.IntN(9), chainDepth+r.IntN(9)
+			case i%5 == 0:
+				k = 4 + r.IntN(40)
 			}
 			testChains(t, o, r, m, n, k)
 		}
