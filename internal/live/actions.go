@@ -99,6 +99,7 @@ func (w *worker) look(r request) error {
 		return err
 	}
 	w.drawings.change(w.watch, watch)
+	w.drawings.failed = [parts]string{}
 	w.watch = watch
 	return nil
 }
@@ -109,6 +110,7 @@ func (w *worker) again(request) error {
 		return errNoModel
 	}
 	w.drawings.demand()
+	w.drawings.failed = [parts]string{}
 	return nil
 }
 

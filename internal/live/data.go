@@ -42,14 +42,12 @@ func (s *source) model() bool {
 	return strings.EqualFold(filepath.Ext(name), ".safetensors")
 }
 
-// command is the name in command lines, such that it is no option and not taken for a set's.
+// command is the name in command lines, such that a file is not taken for a flag or for a set with a name.
 func (s *source) command() string {
-	switch {
-	case s.name != "":
+	if s.name != "" {
 		return s.name
-	case s.path != "":
-		return s.path
-	case strings.HasPrefix(s.title, "-") || slices.Contains(dataset.Names(), s.title):
+	}
+	if strings.HasPrefix(s.title, "-") || slices.Contains(dataset.Names(), s.title) {
 		return "./" + s.title
 	}
 	return s.title
@@ -72,6 +70,9 @@ func (s *source) load(seed uint64, l Limits) (*dataset.Set, error) {
 			setup.OwnClasses)
 	case s.labels != "" && s.name != "" && set.Labels == nil:
 		return nil, fmt.Errorf("%s has no classes: leave out the labels", s.name)
+	}
+	if s.name != "" {
+		return set, nil
 	}
 	return set, check("rows", s.title, set.X.Rows, l.Rows)
 }

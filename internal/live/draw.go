@@ -58,9 +58,14 @@ func (w *worker) draw() {
 			return
 		}
 		w.drawings.want[part.number] = false
+		message := ""
 		if err != nil {
-			w.out.post(Failure{Event: "error", Do: "watch", Message: err.Error()}, nil)
+			message = err.Error()
 		}
+		if message != "" && message != w.drawings.failed[part.number] {
+			w.out.post(Failure{Event: "error", Do: "watch", Message: message}, nil)
+		}
+		w.drawings.failed[part.number] = message
 	}
 	took := time.Since(begun)
 	w.drawings.next = max(begun.Add(leastGap).UnixNano(), time.Now().UnixNano()+int64(w.config.Gap*float64(took)))

@@ -92,7 +92,7 @@ func commandOf(s *source, usual smld.Plan, p smld.Plan, seed uint64) string {
 	words := []string{"langevin", "train", "--data", s.command(), "--dir", "run"}
 	add := func(flag, value string) { words = append(words, "--"+flag, value) }
 	if s.labels != "" {
-		add("labels", s.labels)
+		words = append(words, "--labels="+s.labels) // which may begin with a hyphen
 	}
 	if p.Train.Steps != usual.Train.Steps {
 		add("steps", strconv.Itoa(p.Train.Steps))

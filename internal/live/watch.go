@@ -28,6 +28,7 @@ type drawings struct {
 	number int // of drawings so far
 	step   int // of the training, of the worker's model
 	want   [parts]bool
+	failed [parts]string   // the last error of each part, which is told once
 	next   int64           // when the next of a running training may begin, in nanoseconds
 	done   [2]*drawnResult // the last of a and b
 }

@@ -1,0 +1,115 @@
+package live
+
+import (
+	"bytes"
+	"slices"
+	"testing"
+	"time"
+)
+
+// small are settings of a training that takes a moment.
+func small(steps int) *Settings { return &Settings{Steps: steps, Hidden: []int{8}, Batch: 16} }
+
+// begin returns a session that trains on eight Gaussians, and the page that watches.
+func begin(t *testing.T, steps int, watch Watch) (*Session, *page) {
+	leaves(t)
+	s := New("one", Config{})
+	t.Cleanup(s.Close)
+	p := open(t, s)
+	p.ask(Request{Do: "data", Name: "8gaussians", Labels: "class"})
+	p.ask(Request{Do: "watch", Watch: &watch})
+	p.ask(Request{Do: "train", Settings: small(steps)})
+	await[Training](p, 0, anyOf)
+	return s, p
+}
+
+func ddim(n int) *Drawing {
+	return &Drawing{Sampler: "ddim", N: n, Seed: 1, Options: map[string]any{"Levels": 5}}
+}
+
+// TestAnotherPage: a page that comes is told all that there is, as the one before was, and that one is told that
+// it is taken and nothing more. A page whose place was taken does not take the other away.
+func TestAnotherPage(t *testing.T) {
+	s, p := begin(t, 5000, Watch{A: ddim(20), B: ddim(30), Field: true})
+	_, _, done := await(p, 0, isDone)
+	last, samples, _ := await(p, done, func(d Drawn, _ []byte) bool { return d.Of == "b" && d.Step == 5000 })
+	detach := p.detach
+	q := open(t, s)
+	if p.last(); p.events[len(p.events)-1].kind != "taken" {
+		t.Errorf("the page before is told %s", p.last())
+	}
+	detach()
+	before := p.count()
+	hello, _, _ := await[Hello](q, 0, anyOf)
+	state, _, _ := await[State](q, 0, anyOf)
+	losses, rows, _ := await[Losses](q, 0, anyOf)
+	drawn, again, next := await(q, 0, func(d Drawn, _ []byte) bool { return d.Of == "b" })
+	if !hello.Resumed || state.Phase != finished || drawn.Digest != last.Digest || !bytes.Equal(samples, again) {
+		t.Errorf("%+v, %+v, %+v, want %+v", hello, state, drawn, last)
+	}
+	if !losses.Reset || losses.Rows > mostLosses+1 || losses.Rows < mostLosses/2-1 || len(rows) != 16*losses.Rows {
+		t.Errorf("%+v with %d bytes", losses, len(rows))
+	}
+	var order []string
+	for _, e := range q.events {
+		if len(order) == 0 || order[len(order)-1] != e.kind {
+			order = append(order, e.kind)
+		}
+	}
+	if want := []string{"hello", "data", "training", "state", "losses", "heldout", "field", "frame", "drawn", "frame", "drawn"}; !slices.Equal(order, want) {
+		t.Errorf("a page that comes is told %v, want %v", order, want)
+	}
+	q.ask(Request{Do: "again"})
+	await(q, next, func(d Drawn, _ []byte) bool { return d.Of == "b" })
+	if p.count() != before {
+		t.Errorf("the page before is told more: %s", p.last())
+	}
+}
+
+// TestSlowPage: a page that takes nothing for a while misses frames, and no loss, state or answer; and it gets the last
+// samples.
+func TestSlowPage(t *testing.T) {
+	_, p := begin(t, 1_000_000, Watch{A: ddim(20)})
+	_, _, next := await[Drawn](p, 0, anyOf)
+	p.mutex.Lock()
+	p.refuse = true
+	p.mutex.Unlock()
+	p.ask(Request{Do: "get", What: "model"})
+	p.ask(Request{Do: "get", What: "nothing"})
+	for range 3 {
+		p.ask(Request{Do: "again"})
+		time.Sleep(30 * time.Millisecond)
+	}
+	p.ask(Request{Do: "pause"})
+	time.Sleep(50 * time.Millisecond)
+	p.mutex.Lock()
+	if p.refuse = false; p.refused == 0 {
+		t.Error("the page was not slow")
+	}
+	p.mutex.Unlock()
+	await[File](p, next, anyOf)
+	await[Failure](p, next, anyOf)
+	state, _, _ := await(p, next, func(s State, _ []byte) bool { return s.Phase == paused })
+	await(p, next, func(d Drawn, _ []byte) bool { return d.Step == state.Step })
+	step := float32(0)
+	for at, reset := 0, false; ; {
+		l, body, n, ok := find(p, at, anyOf[Losses])
+		if !ok {
+			break
+		}
+		values := floats(body)
+		if reset = l.Reset; reset {
+			step = 0
+		}
+		for i := 0; i < len(values); i += lossColumns {
+			if values[i] != step+1 && !reset {
+				t.Fatalf("the loss of step %v follows that of %v", values[i], step)
+			}
+			step = values[i]
+		}
+		at = n
+	}
+	if step != float32(state.Step) {
+		t.Errorf("the last loss is of step %v, want %d", step, state.Step)
+	}
+}
