@@ -6,13 +6,13 @@ import (
 	"github.com/seed964deb49/langevin/internal/ceil"
 )
 
-// Where nothing but Go computes, a product in float32 is made eight chains at a time. A link of a chain is the
-// float64 sum of an exact product and the chain so far, rounded to float32. It equals fma32, and
+// Where nothing but Go computes, a product in float32 is made eight chains at a time. A link of a chain is
+// the float64 sum of an exact product and the chain so far, rounded to float32. It equals fma32, and
 // gemmRowsGeneric, unless
 //
 //   - the sum lands midway between two float32 values: link8 tells, and then linkExactly does those links;
-//   - the sum lies below the normal range of float32 and is not a multiple of its least value. All products are
-//     such multiples where no factor is small, and then all sums are.
+//   - the sum lies below the normal range of float32 and is not a multiple of its least value. All products
+//     are such multiples where no factor is small, and then all sums are.
 
 const (
 	chainRows  = 64  // rows that are worth the copy of all columns in float64

@@ -12,8 +12,9 @@ type summands struct {
 	a, b, c func() float32
 }
 
-// besidesMidpoints returns summands whose products lie 2^-46 of themselves off half the last place of c, where the
-// float64 sum is midway and the exact one is not: c is a whole number of so many bits times a power of two.
+// besidesMidpoints returns summands whose products lie 2^-46 of themselves off half the last place of c, where
+// the float64 sum is midway and the exact one is not: c is a whole number of so many bits times a power of
+// two.
 func besidesMidpoints(r *rand.Rand, name string, bits int, exponent int) summands {
 	near := func(power float64) func() float32 {
 		return func() float32 {
@@ -36,7 +37,9 @@ func besidesMidpoints(r *rand.Rand, name string, bits int, exponent int) summand
 
 // manySummands returns summands of every kind on which rounding twice can go wrong, and usual ones.
 func manySummands(r *rand.Rand) []summands {
-	same := func(name string, number func() float32) summands { return summands{name, number, number, number} }
+	same := func(name string, number func() float32) summands {
+		return summands{name, number, number, number}
+	}
 	return []summands{
 		same("normal", func() float32 { return float32(r.NormFloat64()) }),
 		same("few bits", func() float32 { return float32(r.IntN(1<<13)-1<<12) / 64 }),
@@ -53,7 +56,8 @@ func TestChains(t *testing.T) {
 	r := rand.New(rand.NewPCG(21, 4))
 	for _, o := range manySummands(r) {
 		for i := range 300 {
-			m, n, k := 1+r.IntN(9), 1+r.IntN(20), 1+r.IntN(3) // short, as links of any chain hide those of others
+			// Short chains, as links of any chain hide those of others.
+			m, n, k := 1+r.IntN(9), 1+r.IntN(20), 1+r.IntN(3)
 			switch {
 			case i%50 == 0:
 				n, k = chainCols+r.IntN(9), chainDepth+r.IntN(9)

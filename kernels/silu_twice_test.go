@@ -8,7 +8,8 @@ import (
 	"github.com/seed964deb49/langevin/internal/coef"
 )
 
-// TestSiluTwice: where there is no doubt, siluTwice has the bits of siluAndSlope, and there is hardly ever one.
+// TestSiluTwice: where there is no doubt, siluTwice has the bits of siluAndSlope, and there is hardly ever
+// one.
 func TestSiluTwice(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 12))
 	doubts, n := 0, 200000
@@ -32,8 +33,8 @@ func TestSiluTwice(t *testing.T) {
 	if doubts > n/1000 {
 		t.Errorf("%d doubts in %d numbers", doubts, n)
 	}
-	inf := float32(math.Inf(1))
-	for _, x := range []float32{0, float32(math.Copysign(0, -1)), inf, -inf, float32(math.NaN()), 32, -32, 1e-45} {
+	inf, nan, minusZero := float32(math.Inf(1)), float32(math.NaN()), float32(math.Copysign(0, -1))
+	for _, x := range []float32{0, minusZero, inf, -inf, nan, 32, -32, 1e-45} {
 		check(x)
 	}
 }
