@@ -12,7 +12,8 @@ import (
 	"github.com/seed964deb49/langevin/smld"
 )
 
-// TestModelBytes: a model that is written to a writer has the bytes of its file, and is read from them as from that.
+// TestModelBytes: a model that is written to a writer has the bytes of its file, and is read from them as
+// from that.
 func TestModelBytes(t *testing.T) {
 	x := kernels.NewMatrix(5, 2)
 	for i := range x.Data {

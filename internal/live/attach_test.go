@@ -2,6 +2,7 @@ package live
 
 import (
 	"bytes"
+	"encoding/json"
 	"slices"
 	"testing"
 	"time"
@@ -111,5 +112,50 @@ func TestSlowPage(t *testing.T) {
 	}
 	if step != float32(state.Step) {
 		t.Errorf("the last loss is of step %v, want %d", step, state.Step)
+	}
+}
+
+// TestLossesWait: losses that a listener cannot take yet are sent together later, in order and each once; where
+// they become many, the thinned curve takes their place.
+func TestLossesWait(t *testing.T) {
+	taken, body := false, []byte(nil)
+	var header Losses
+	o := &outbox{}
+	o.attach(func(message []byte) bool {
+		h, b, err := Split(message)
+		if taken && bytes.Contains(h, []byte("losses")) {
+			body = b
+			err = json.Unmarshal(h, &header)
+		}
+		if err != nil {
+			t.Error(err)
+		}
+		return taken
+	})
+	step := 0
+	rows := func(n int) (rows []float32) {
+		for range n {
+			step++
+			rows = append(rows, float32(step), 1, 2, 3)
+		}
+		return rows
+	}
+	o.losses(rows(3))
+	o.losses(rows(2))
+	taken = true
+	if o.retry() != 0 || header.Rows != 5 || header.Reset || floats(body)[16] != 5 || floats(body)[12] != 4 {
+		t.Errorf("%+v %v", header, floats(body))
+	}
+	taken = false
+	for range 30 {
+		o.losses(rows(100))
+	}
+	taken = true
+	values := floats(nil)
+	if o.retry() == 0 {
+		values = floats(body)
+	}
+	if !header.Reset || header.Rows > mostLosses+1 || values[len(values)-lossColumns] != 3005 {
+		t.Errorf("%+v", header)
 	}
 }

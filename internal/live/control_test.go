@@ -159,11 +159,11 @@ func TestFramesOfMany(t *testing.T) {
 	var last []byte
 	before := float64(1e9)
 	for i := range mostSteps + 1 {
-		f, body, next := await(p, 0, func(f Frame, _ []byte) bool { return f.Draw == drawn.Draw && f.Frame == i })
+		f, body, _ := await(p, 0, func(f Frame, _ []byte) bool { return f.Draw == drawn.Draw && f.Frame == i })
 		if f.Total != mostSteps || !(f.Sigma < before) {
 			t.Errorf("%+v", f)
 		}
-		last, before, at = body, f.Sigma, next
+		last, before = body, f.Sigma
 	}
 	if !bytes.Equal(last, samples) || before != 0 {
 		t.Error("the last frame is not the samples")

@@ -66,8 +66,8 @@ func (s *source) load(seed uint64, l Limits) (*dataset.Set, error) {
 	case err != nil:
 		return nil, err
 	case s.labels != "" && s.name != "" && s.labels != setup.OwnClasses:
-		return nil, fmt.Errorf("labels %.40q: %s has classes of its own, if any; they are the labels %s", s.labels, s.name,
-			setup.OwnClasses)
+		return nil, fmt.Errorf("labels %.40q: %s has classes of its own, if any; they are the labels %s",
+			s.labels, s.name, setup.OwnClasses)
 	case s.labels != "" && s.name != "" && set.Labels == nil:
 		return nil, fmt.Errorf("%s has no classes: leave out the labels", s.name)
 	}
@@ -118,13 +118,14 @@ func (s *source) take(r request, l Limits) error {
 		return err
 	}
 	if n := int64(len(r.body)); n > l.Upload {
-		return fmt.Errorf("the upload has %d bytes, and at most %d are taken here: choose a smaller file", n, l.Upload)
+		return fmt.Errorf("the upload has %d bytes, and at most %d are taken here: choose a smaller file",
+			n, l.Upload)
 	}
 	rest := r.body
 	for _, u := range r.Files {
 		if u.Size < 0 || u.Size > int64(len(rest)) {
-			return fmt.Errorf("the file %.40q has %d bytes and the message has %d of it: send it again", u.Name, u.Size,
-				len(rest))
+			return fmt.Errorf("the file %.40q has %d bytes and the message has %d of it: send it again",
+				u.Name, u.Size, len(rest))
 		}
 		name := path.Clean("/" + strings.ReplaceAll(u.Name, `\`, "/"))[1:]
 		if name == "" {

@@ -75,7 +75,8 @@ func (w *worker) draw() {
 func (w *worker) drawSamples(ctx context.Context, of string, d *Drawing, m *smld.Model, step int) error {
 	begun := time.Now()
 	if cols := width(m); d.N > w.config.Limits.Values/cols {
-		return fmt.Errorf("%d samples of %d values: want at most %d values here", d.N, cols, w.config.Limits.Values)
+		return fmt.Errorf("%d samples of %d values: want at most %d values here",
+			d.N, cols, w.config.Limits.Values)
 	}
 	options, err := d.options()
 	if err != nil {

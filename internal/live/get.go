@@ -108,7 +108,8 @@ func (w *worker) dataFile() (string, []byte, error) {
 	case w.chosen == nil:
 		return "", nil, errNoData
 	case w.chosen.raw == nil:
-		return "", nil, fmt.Errorf("the command takes %s by that name: there is no file to save", w.chosen.source.title)
+		return "", nil, fmt.Errorf("the command takes %s by that name: there is no file to save",
+			w.chosen.source.title)
 	}
 	return path.Base(w.chosen.source.command()), w.chosen.raw, nil
 }
