@@ -12,9 +12,9 @@ type summands struct {
 	a, b, c func() float32
 }
 
-// besidesMidpoints returns summands whose products lie 2^-46 of themselves off half the last place of c, where
-// the float64 sum is midway and the exact one is not: c is a whole number of so many bits times a power of
-// two.
+// besidesMidpoints returns summands whose products lie 2^-46 of themselves off half the last place of c. The
+// float64 sum is midway there, and the exact one is not. c is a whole number of so many bits times a power
+// of two.
 func besidesMidpoints(r *rand.Rand, name string, bits int, exponent int) summands {
 	near := func(power float64) func() float32 {
 		return func() float32 {
