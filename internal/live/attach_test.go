@@ -159,3 +159,34 @@ func TestLossesWait(t *testing.T) {
 		t.Errorf("%+v", header)
 	}
 }
+
+// TestFilesWait: files do not pile up before a page that does not take them.
+func TestFilesWait(t *testing.T) {
+	leaves(t)
+	s := New("one", Config{})
+	t.Cleanup(s.Close)
+	p := open(t, s)
+	p.ask(Request{Do: "data", Name: "moons"})
+	p.ask(Request{Do: "train", Settings: &Settings{Steps: 1, Hidden: []int{2048, 1024}, Batch: 4}})
+	_, _, at := await(p, 0, isDone)
+	p.mutex.Lock()
+	p.refuse = true
+	p.mutex.Unlock()
+	for range 5 {
+		p.ask(Request{Do: "get", What: "model"})
+	}
+	for s.out.retry() < 5 {
+		time.Sleep(time.Millisecond)
+	}
+	p.mutex.Lock()
+	p.refuse = false
+	p.mutex.Unlock()
+	failures := 0
+	for range 4 {
+		_, _, at = await(p, at, func(f Failure, _ []byte) bool { return f.Do == "get" })
+		failures++
+	}
+	if files := p.kinds("file"); files != 1 || failures != 4 {
+		t.Errorf("%d files, %d failures", files, failures)
+	}
+}

@@ -67,7 +67,8 @@ func (w *worker) draw() {
 		}
 		w.drawings.failed[part.number] = message
 	}
-	took := time.Since(begun)
+	took := time.Since(begun) + w.drawings.spent
+	w.drawings.spent = 0
 	w.drawings.next = max(begun.Add(leastGap).UnixNano(), time.Now().UnixNano()+int64(w.config.Gap*float64(took)))
 }
 

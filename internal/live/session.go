@@ -17,8 +17,8 @@ type Config struct {
 	// Between is called between steps of a training and of a sampler, so that whoever has one thread alone, as
 	// in a browser, can take up messages. It may be nil.
 	Between func()
-	// Gap is the least time between two drawings of a running training in parts of the time of the last one, 12
-	// where it is zero.
+	// Gap is the least time between two drawings of a running training in parts of the time that the last one
+	// took, with the held-out losses before it; 12 where it is zero, so that a training is slowed by at most 8%.
 	Gap float64
 	// HeldOut is how many points that are not trained on are measured, where zero is all.
 	HeldOut int
