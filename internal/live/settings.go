@@ -10,9 +10,13 @@ import (
 	"github.com/seed964deb49/langevin/smld"
 )
 
-// planOf returns the plan of a training with settings.
-func planOf(d *smld.Data, seed uint64, s Settings) smld.Plan {
-	p := smld.Choose(d, seed)
+// plan returns the plan of a training with settings. What the data choose is chosen once: it takes the distances
+// between all points.
+func (d *chosen) plan(s Settings) smld.Plan {
+	if d.planned != d.data {
+		d.usual, d.planned = smld.Choose(d.data, d.seed), d.data
+	}
+	p := d.usual
 	if s.Steps != 0 {
 		p.Train.Steps = s.Steps
 	}
