@@ -66,7 +66,9 @@ func run(t *testing.T, e *engine) (r results) {
 	e.request(live.Request{Do: "hello"})
 	seed := uint64(5)
 	e.request(live.Request{Do: "data", Name: "8gaussians", Labels: "class"})
-	e.request(live.Request{Do: "train", Settings: &live.Settings{Steps: 40, Batch: 64, Hidden: []int{40, 24}, Seed: &seed}})
+	e.request(live.Request{Do: "train", Settings: &live.Settings{ // all, as each place has defaults of its own
+		Steps: 40, Batch: 64, Hidden: []int{40, 24}, Rate: 0.003, Seed: &seed,
+	}})
 	e.await("state", func(header []byte) bool { return strings.Contains(string(header), `"phase":"done"`) })
 	e.request(live.Request{Do: "watch", Watch: &live.Watch{
 		A: &live.Drawing{Sampler: "dpm2m-sde", N: 100, Seed: 3, Class: "all"},
