@@ -24,7 +24,7 @@ func (w *worker) choose(r request) error {
 	}
 	w.chosen, w.training, w.model = d, nil, d.model
 	w.drawings = drawings{number: w.drawings.number}
-	w.out.post(d.event(w.config.Defaults.Settings))
+	w.out.post(d.event(w.config.Defaults.of(d)))
 	w.tellState()
 	if d.model != nil {
 		w.drawings.demand()

@@ -161,14 +161,16 @@ func check(what, of string, n, most int) error {
 
 // chosen is data that were chosen: a set to train on, or a model to draw from.
 type chosen struct {
-	source *source
-	set    *dataset.Set // nil of a model
-	data   *smld.Data   // of the last seed, nil of a model
-	seed   uint64       // of data
-	model  *smld.Model  // that was uploaded
-	raw    []byte       // the uploaded file, if it is small
-	truths truths
-	scene  scene
+	source  *source
+	set     *dataset.Set // nil of a model
+	data    *smld.Data   // of the last seed, nil of a model
+	seed    uint64       // of data
+	usual   smld.Plan    // that planned chooses
+	planned *smld.Data
+	model   *smld.Model // that was uploaded
+	raw     []byte      // the uploaded file, if it is small
+	truths  truths
+	scene   scene
 }
 
 // mostRaw is how large an uploaded file may be to be kept, so that it can be had as a file: points that were

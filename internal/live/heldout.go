@@ -51,11 +51,15 @@ func (w *worker) holdOut() {
 	}()
 	model, step := w.current()
 	sigmas := levels(model, 10)
-	score, err := given(model, t.data.HeldOutLabels)
+	points, labels := t.data.HeldOut, t.data.HeldOutLabels
+	if n := w.config.HeldOut; n > 0 && n < points.Rows {
+		points, labels = points.Slice(0, n), labels[:min(n, len(labels))]
+	}
+	score, err := given(model, labels)
 	if err != nil {
 		return
 	}
-	losses, err := smld.DenoisingLosses(w.ctx, score, t.data.HeldOut, sigmas, t.seed)
+	losses, err := smld.DenoisingLosses(w.ctx, score, points, sigmas, t.seed)
 	if err != nil {
 		return
 	}

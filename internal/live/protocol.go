@@ -120,8 +120,10 @@ type Limits struct {
 type Defaults struct {
 	N      int `json:"n"`      // particles
 	Images int `json:"images"` // of a grid
-	// Settings are those that this place needs instead of the data's choice, as in a browser, which is slow.
-	Settings Settings `json:"settings"`
+	// Settings are those that this place needs instead of the data's choice, as in a browser, which is slow, and
+	// ImageSettings those for images.
+	Settings      Settings `json:"settings"`
+	ImageSettings Settings `json:"imageSettings"`
 }
 
 // Data tells of the data that were chosen. The body has the first Shown rows as float32.

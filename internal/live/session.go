@@ -20,6 +20,8 @@ type Config struct {
 	// Gap is the least time between two drawings of a running training in parts of the time that the last one
 	// took, with the held-out losses before it; 12 where it is zero, so that a training is slowed by at most 8%.
 	Gap float64
+	// HeldOut is how many points that are not trained on are measured, where zero is all.
+	HeldOut int
 	// PNG draws rows of data of a model as a picture. Nil means that there are no pictures here.
 	PNG func(rows kernels.Matrix64, m *smld.Model) ([]byte, error)
 }
