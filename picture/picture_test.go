@@ -350,6 +350,31 @@ func TestWithin(t *testing.T) {
 	}
 }
 
+// TestTicks: ticks lie at round numbers within an axis, and have labels that tell them apart. Axes without numbers to
+// tell apart have few of them, and end.
+func TestTicks(t *testing.T) {
+	for _, c := range []struct {
+		low, high float64
+		want      string
+	}{
+		{0, 10, "0 2 4 6 8 10"}, {-0.3, 0.31, "−0.2 0 0.2"}, {1e6, 5e6, "1e6 2e6 3e6 4e6 5e6"}, {0, 3e-5, "0 1e-5 2e-5 3e-5"},
+	} {
+		a := axis{low: c.low, high: c.high}
+		var labels []string
+		for _, tick := range a.numbers(5) {
+			labels = append(labels, strings.ReplaceAll(tick.label, "e−", "e-"))
+		}
+		if got := strings.Join(labels, " "); got != c.want {
+			t.Errorf("from %v to %v: %s, want %s", c.low, c.high, got, c.want)
+		}
+	}
+	for _, a := range []axis{{low: 1e16, high: 1e16 + 2}, {low: -1e308, high: 1e308}, {low: 3, high: 3}} {
+		if n := len(a.numbers(5)); n > 20 {
+			t.Errorf("%v has %d ticks", a, n)
+		}
+	}
+}
+
 // TestMoments: the moments of held-out losses that are drawn are few, the last among them.
 func TestMoments(t *testing.T) {
 	var all []HeldOutLosses
@@ -398,9 +423,14 @@ func TestErrors(t *testing.T) {
 		"no step with a finite": func() error { _, err := Loss([]LossPoint{{Loss: math.Inf(1)}}, "", ""); return err },
 		"1 noise levels and 0":  func() error { _, err := HeldOut([]HeldOutLosses{{1, []float64{1}, nil}}); return err },
 		"none that are finite":  func() error { _, err := HeldOut(nil); return err },
-		"end it in .png":        func() error { _, err := FormatOf("x.jpg"); return err },
-		"does not move":         func() error { return (&Picture{}).Write(nil, GIF) },
-		"an animation is":       func() error { return (&Animation{}).Write(nil, PNG) },
+		"low ends below": func() error {
+			_, err := Scatter(Plane{Bounds: Bounds{1, 1, 0, 2}}, Points{X: normals(2, 2, 0, 1)})
+			return err
+		},
+		"and finite ones": func() error { _, err := Scatter(Plane{}, Points{X: normals(9, 2, 0, 1e308/2)}); return err },
+		"end it in .png":  func() error { _, err := FormatOf("x.jpg"); return err },
+		"does not move":   func() error { return (&Picture{}).Write(nil, GIF) },
+		"an animation is": func() error { return (&Animation{}).Write(nil, PNG) },
 	} {
 		if err := draw(); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("the error is %v, want %q", err, want)
