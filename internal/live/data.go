@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/seed964deb49/langevin/dataset"
 	"github.com/seed964deb49/langevin/internal/setup"
@@ -177,26 +176,8 @@ type chosen struct {
 // drawn on the page are no file yet.
 const mostRaw = 4 << 20
 
-// reading is held while much is read, which takes several times as much memory as what remains of it. So one
-// session at a time does so.
-var reading sync.Mutex
-
-// much tells whether there is much to read.
-func (s *source) much() bool {
-	const much = 1 << 20
-	size := 0
-	for _, f := range s.files {
-		size += len(f.data)
-	}
-	return size > much || s.path != ""
-}
-
 // choose reads data.
 func choose(s *source, c *Config) (*chosen, error) {
-	if s.much() {
-		reading.Lock()
-		defer reading.Unlock()
-	}
 	d := &chosen{source: s}
 	if s.model() {
 		return d, d.loadModel()

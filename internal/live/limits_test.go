@@ -127,7 +127,7 @@ func TestMalformed(t *testing.T) {
 	}
 	q = newQueue(100)
 	for range 2 {
-		err = q.put(request{Request{Do: "data"}, make([]byte, 60)})
+		err = q.put(request{Request: Request{Do: "data"}, body: make([]byte, 60)})
 	}
 	if err == nil {
 		t.Error("more files wait than a message may have")

@@ -32,6 +32,7 @@ func (q *queue) put(r request) error {
 		return errEnded
 	case r.Do == "watch" && last >= 0 && q.list[last].Do == "watch":
 		q.bytes += int64(len(r.body) - len(q.list[last].body))
+		q.list[last].finish()
 		q.list[last] = r
 		return nil
 	case len(q.list) == mostWaiting:
@@ -86,5 +87,8 @@ func (q *queue) during(interrupt func()) {
 func (q *queue) close() {
 	q.mutex.Lock()
 	defer q.mutex.Unlock()
+	for _, r := range q.list {
+		r.finish()
+	}
 	q.closed, q.list = true, nil
 }

@@ -14,6 +14,7 @@ import (
 type request struct {
 	Request
 	body []byte
+	done func() // called when the message is no longer needed; or nil
 }
 
 // requests are what a request may ask for.
@@ -59,3 +60,10 @@ func Wanted(message []byte) (session string, err error) {
 
 // interrupts reports whether the request makes a drawing at hand useless.
 func (r *request) interrupts() bool { return r.Do != "get" }
+
+// finish says that the message of the request is no longer needed.
+func (r *request) finish() {
+	if r.done != nil {
+		r.done()
+	}
+}

@@ -101,12 +101,22 @@ func (s *Session) Attach(send func(message []byte) bool) (detach func()) {
 // Handle carries out a request, or begins to, and keeps the message until that is done. Its error is that of a
 // message that is none, or of more requests than can wait: whoever sent it is not to be trusted with more. Hello
 // is answered by Attach; Handle does nothing of it.
-func (s *Session) Handle(message []byte) error {
+func (s *Session) Handle(message []byte) error { return s.HandleUntil(message, func() {}) }
+
+// HandleUntil is Handle that calls done, which must not block, once when the message is no longer needed: so
+// whoever has little memory can wait with the next one.
+func (s *Session) HandleUntil(message []byte, done func()) error {
 	r, err := parse(message)
 	if err != nil || r.Do == "hello" {
+		done()
 		return err
 	}
-	return s.queue.put(r)
+	r.done = done
+	if err := s.queue.put(r); err != nil {
+		done()
+		return err
+	}
+	return nil
 }
 
 // Close ends the session and waits for all that it does.

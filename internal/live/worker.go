@@ -116,6 +116,7 @@ func (w *worker) tellState() {
 
 // carryOut carries out a request. What cannot be done is told.
 func (w *worker) carryOut(r request) {
+	defer r.finish()
 	err := map[string]func(request) error{
 		"data": w.choose, "train": w.train, "pause": w.pause, "go": w.resume, "reset": w.reset,
 		"watch": w.look, "again": w.again, "get": w.get,

@@ -90,10 +90,9 @@ func (c *client) attend(ctx context.Context) {
 			return
 		}
 		c.working.Add(1)
-		err = e.session.Handle(m.bytes)
+		err = e.session.HandleUntil(m.bytes, m.release)
 		c.worked.Add(1)
 		c.working.Add(-1)
-		m.release()
 		if err != nil {
 			c.end(websocket.StatusProtocolError, "%v", err)
 			return

@@ -11,7 +11,7 @@ import (
 	"github.com/coder/websocket"
 )
 
-// received is a message of a client. Release says that its bytes are no longer needed.
+// received is a message of a client. Release is called once when its bytes are no longer needed.
 type received struct {
 	bytes   []byte
 	release func()
@@ -27,7 +27,7 @@ type broken struct {
 func (b *broken) Error() string { return b.sentence }
 
 // piece is what is read of a message at once. A message of one piece is read whenever it comes; of longer ones
-// the server reads one at a time, into as much memory as its header says that it needs.
+// the server has one at a time, from its second piece until the session has done with it, into as much memory as its header says that it needs.
 // A piece has the largest header whole.
 const piece = 528 << 10
 

@@ -51,7 +51,8 @@ func (f *fake) Attach(send func([]byte) bool) func() {
 	}
 }
 
-func (f *fake) Handle(message []byte) error {
+func (f *fake) HandleUntil(message []byte, done func()) error {
+	defer done()
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	f.got += len(message)

@@ -12,7 +12,7 @@ import (
 // Session is what a client talks to, as live.Session describes it.
 type Session interface {
 	Attach(send func(message []byte) bool) (detach func())
-	Handle(message []byte) error
+	HandleUntil(message []byte, done func()) error
 	Close()
 }
 

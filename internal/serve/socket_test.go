@@ -39,7 +39,7 @@ func TestSession(t *testing.T) {
 
 // TestMessages: a message that is none ends the connection with a code and a sentence, and nothing else.
 func TestMessages(t *testing.T) {
-	r := start(t, func(c *Config) { c.Sessions = 20 }, func(s *Server) { s.timing.hello = 200 * time.Millisecond })
+	r := start(t, func(c *Config) { c.Sessions = 20 }, func(s *Server) { s.timing.hello = time.Second })
 	other, _ := r.open("")
 	sized := func(says, is int) string {
 		text := fmt.Sprintf("size %d ", says)
