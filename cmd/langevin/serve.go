@@ -82,12 +82,12 @@ func (s *serve) config(c *console, token string) web.Config {
 		build = &debug.BuildInfo{}
 	}
 	limits := live.DefaultLimits()
-	engine := live.Config{Version: buildVersion(build), Choices: s.Data, Limits: limits}
+	engine := live.Config{Version: buildVersion(build), Choices: s.Data, Limits: limits, PNG: pictureBytes}
 	return web.Config{
 		Page:    page.Files(),
 		Session: func(id string) web.Session { return live.New(id, engine) },
 		Wanted:  live.Wanted, Refusal: refusal, Size: live.Size,
-		Upload: limits.Upload, Sessions: s.Sessions, Grace: s.Grace.Duration,
+		Upload: limits.Upload + live.MaxHeader, Sessions: s.Sessions, Grace: s.Grace.Duration,
 		Names: s.names(), Token: token, Log: log.New(c.warn, "langevin: ", 0),
 	}
 }

@@ -174,7 +174,7 @@ func (s *Server) Run(ctx context.Context) error {
 		err = fmt.Errorf("cannot serve on %v any longer: %w", s.address, err)
 		h.Close()
 	}
-	s.end(abandon)
+	s.end()
 	return err
 }
 
@@ -227,17 +227,15 @@ func (s *Server) exit(c *client) {
 	s.serving.Done()
 }
 
-// end tells the clients that the server ends, and ends all sessions. What does not end in time is abandoned:
-// connections by closing them, the work of sessions by leaving it to the process's end.
-func (s *Server) end(abandon func()) {
+// end tells the clients that the server ends, and ends all sessions. What does not end in time is left behind:
+// connections to the end of Run, which closes them, the work of sessions to that of the process.
+func (s *Server) end() {
 	s.mutex.Lock()
 	s.ended = true
 	for c := range s.clients {
 		c.end(websocket.StatusGoingAway, "langevin serve has ended; start it again to go on")
 	}
 	s.mutex.Unlock()
-	late := time.NewTimer(s.timing.end)
-	defer late.Stop()
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -247,13 +245,10 @@ func (s *Server) end(abandon func()) {
 			<-e.gone
 		}
 	}()
-	for range 2 {
-		select {
-		case <-done:
-			return
-		case <-late.C:
-			abandon()
-			late.Reset(s.timing.end / 7)
-		}
+	late := time.NewTimer(s.timing.end)
+	defer late.Stop()
+	select {
+	case <-done:
+	case <-late.C:
 	}
 }

@@ -142,6 +142,11 @@ func TestEnd(t *testing.T) {
 				t.Errorf("%v after %v", err, took)
 			}
 			r.stopped <- err // for the test's end
+			eventually(t, "the connections are closed, whatever the page does", func() bool {
+				r.Server.mutex.Lock()
+				defer r.Server.mutex.Unlock()
+				return len(r.clients) == 0
+			})
 			close(stuck)
 		})
 	}

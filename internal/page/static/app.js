@@ -10,7 +10,7 @@
 //   fps        frames a second of the drawing, over the last second that it moved; 0 before
 
 import { $, setText, showError } from './dom.js';
-import { count } from './format.js';
+import { plural } from './format.js';
 import { floats } from './message.js';
 import { emit, on, state } from './store.js';
 import { startCharts, losses } from './charts.js';
@@ -78,7 +78,7 @@ function receive(header, body) {
 const kernels = { avx512: 'AVX-512', avx2: 'AVX2', neon: 'NEON', generic: 'Pure Go' };
 
 on('hello', hello => {
-  setText($('machine'), `${kernels[hello.backend] || hello.backend} kernels, ${hello.cores === 1 ? '1 core' : `${count(hello.cores)} cores`}`);
+  setText($('machine'), `${kernels[hello.backend] || hello.backend} kernels, ${plural(hello.cores, 'core')}`);
   $('machine').title = `langevin ${hello.version}`;
 });
 

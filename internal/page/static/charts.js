@@ -9,7 +9,7 @@ import { plot } from './plot.js';
 
 const most = 2400;     // points of a chart: beyond it every other one goes
 const decades = 1.3;   // of losses that make their axis logarithmic
-const between = 600;   // milliseconds between two paintings
+const between = 1000;   // milliseconds between two paintings
 
 // What the charts show. A row stands for all of a stretch of steps.
 export const losses = { step: [], batch: [], mean: [], rate: [] };
@@ -103,7 +103,7 @@ function paint() {
 function paintRate() {
   const rate = [losses.step, losses.rate];
   show('chart-rate', () => ({ series: [line('accent', 1.75)], value: number }), rate, '');
-  label('chart-rate', losses.rate.length ? `Learning rate: ${number(losses.rate.at(-1))}` : 'Learning rate: nothing yet');
+  label('chart-rate', `Learning rate: ${losses.rate.length ? number(losses.rate.at(-1)) : 'nothing yet'}`);
 }
 
 function line(name, width) {

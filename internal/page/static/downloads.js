@@ -32,7 +32,8 @@ const isPicture = () => state.data?.kind !== 'table';
 const groups = [
   // The model that drew the samples, so that the command line draws them again; while it trains, it is ahead.
   { id: 'model', text: 'Model', what: 'model', of: 'a', formats: ['safetensors'], ready: () => drawn('a') },
-  { id: 'samples-a', text: 'Samples', what: 'samples', of: 'a', formats: ['npy', 'csv', 'png'], ready: () => drawn('a') },
+  { id: 'samples-a', text: 'Samples', what: 'samples', of: 'a', formats: ['npy', 'csv', 'png'],
+    ready: () => drawn('a') },
   { id: 'samples-b', text: 'Samples of B', what: 'samples', of: 'b', formats: ['npy', 'csv', 'png'],
     ready: () => comparing() && drawn('b'), hides: () => !comparing() },
   { id: 'data', text: 'Data', what: 'data', formats: ['file'], ready: () => true, hides: () => !given() },
@@ -53,6 +54,8 @@ function update() {
       button.hidden = format === 'png' && !isPicture();
     }
   }
+  setText($('get-data-file'), state.data?.name.split('/').pop() || '');
+  $('get-data-file').setAttribute('aria-label', 'Download the data');
   const { step } = drawn('a') || {};
   setText($('get-model').firstChild, step && state.training ? `Model of step ${count(step)}` : 'Model');
   for (const c of commands) {

@@ -57,7 +57,8 @@ function paintOne(canvas, column) {
   canvas.height = height * ratio;
   const context = canvas.getContext('2d');
   context.scale(ratio, ratio);
-  const [low, high] = [data.low[column], data.high[column] > data.low[column] ? data.high[column] : data.low[column] + 1];
+  const low = data.low[column];
+  const high = data.high[column] > low ? data.high[column] : low + 1;
   const truth = counts(points, column, data.cols, data.shown, low, high);
   const last = drawings.a;
   const drawn = last && counts(last.samples, column, last.drawn.cols, last.drawn.rows, low, high);

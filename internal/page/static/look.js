@@ -57,7 +57,8 @@ function newData(data) {
   for (const id of ['layer-true', 'layer-paths']) $(id).hidden = data.kind === 'image';
   $('layer-field').hidden = !plane;
   if (!plane && options.showField) $('layer-field').click();
-  const names = Array.from({ length: data.kind === 'table' && data.cols > 1 ? data.cols : 0 }, (_, i) => columnName(data, i));
+  const many = data.kind === 'table' && data.cols > 1 ? data.cols : 0;
+  const names = Array.from({ length: many }, (_, i) => columnName(data, i));
   $('axes-field').hidden = names.length === 0;
   for (const axis of ['x', 'y']) {
     $(`axis-${axis}`).replaceChildren(...names.map((name, i) => el('option', { value: i }, name)));
@@ -111,15 +112,18 @@ function describe(name) {
   if (!data) return;
   const drawing = shown[name];
   const what = data.kind === 'image' ? 'image' : data.kind === 'plane' ? 'point' : 'row';
-  let text = data.shown === 0 ? data.about : `${plural(Math.min(data.shown, data.kind === 'image' ? 100 : 2000), `true ${what}`)} of ${data.name}`;
+  const seen = Math.min(data.shown, data.kind === 'image' ? 100 : 2000);
+  let text = seen === 0 ? data.about : `${plural(seen, `true ${what}`)} of ${data.name}`;
   if (drawing) {
     const { rows, step } = drawing.drawn;
     const found = summary(drawing.drawn);
-    text = `${plural(rows, 'sample')}${found ? `, ${found}` : ''}${state.training ? `, after step ${count(step)}` : ''}`;
+    const parts = [plural(rows, 'sample'), found, state.training && `after step ${count(step)}`];
+    text = parts.filter(Boolean).join(', ');
   }
   stages[name]?.setLabel(text);
   const begin = comparing() ? `${name.toUpperCase()}: ` : '';
-  setText(caption(name), begin + (drawing ? text : `${text}. No samples yet${data.shown === 0 ? '' : ': start the training'}.`));
+  const none = data.shown === 0 ? 'No samples yet.' : 'No samples yet: start the training.';
+  setText(caption(name), begin + (drawing ? text : `${text}. ${none}`));
   $('player').classList.toggle('waiting', !shown.a);
   $('scrub').disabled = !shown.a;
 }
@@ -132,8 +136,12 @@ function startPlayer() {
   $('play').addEventListener('click', () => (player.playing ? player.stop() : player.play()));
   $('scrub').addEventListener('input', () => player.seek(Number($('scrub').value) / 1000));
   on('playing', icon);
+  let [ticks, last] = [0, 1];
   on('tick', t => {
     each(s => s.draw(t));
+    const goesOn = t > last && t < 1 && player.playing;
+    last = t;
+    if (goesOn && ticks++ % 3) return; // the slider costs as much as the particles
     $('scrub').value = Math.round(1000 * t);
     showPlace(t);
   });
@@ -143,9 +151,9 @@ function startPlayer() {
 function showPlace(t) {
   const frames = shown.a?.frames;
   const sigma = frames ? levelAt(frames, t) : NaN;
-  const text = !frames ? '–' : t === 1 ? 'samples' : `σ ${fixed(sigma, 3)}`;
-  setText($('scrub-level'), text);
-  $('scrub').setAttribute('aria-valuetext', !frames ? 'no samples yet' : t === 1 ? 'samples' : `noise level ${text.slice(2)}`);
+  const there = t === 1 ? 'samples' : '';
+  setText($('scrub-level'), !frames ? '–' : there || `σ ${fixed(sigma, 3)}`);
+  $('scrub').setAttribute('aria-valuetext', !frames ? 'no samples yet' : there || `noise level ${fixed(sigma, 3)}`);
 }
 
 // The slider of the field's level is even in its logarithm.

@@ -12,7 +12,7 @@ export function makePanel(name, handlers) {
   article.append($('drawing-template').content.cloneNode(true));
   for (const node of article.querySelectorAll('[data-id]')) node.id = `${node.dataset.id}-${name}`;
   for (const node of article.querySelectorAll('[data-for]')) node.htmlFor = `${node.dataset.for}-${name}`;
-  article.querySelector('h3').textContent = `Samples ${name.toUpperCase()}`;
+  article.querySelector('h3').textContent = name === 'a' ? 'Samples' : 'Samples B';
   article.querySelector('caption').textContent = `Measures of sampler ${name.toUpperCase()}`;
   $(`again-${name}`).setAttribute('aria-label', 'Draw again with a new seed');
   $(`again-${name}`).addEventListener('click', handlers.again);
@@ -81,12 +81,14 @@ function fillOptions(name, sampler, chosen) {
 
 function optionField(name, o) {
   const id = `option-${o.name}-${name}`;
-  const hint = el('p', { class: 'hint', id: `${id}-hint` }, [o.help, o.limits && `(${o.limits})`].filter(Boolean).join(' '));
+  const text = [o.help, o.limits && `(${o.limits})`].filter(Boolean).join(' ');
+  const hint = el('p', { class: 'hint', id: `${id}-hint` }, text);
   const input = o.type === 'bool' ? el('input', { id, type: 'checkbox' })
     : el('input', { id, placeholder: o.default, autocomplete: 'off' });
   input.setAttribute('aria-describedby', hint.id);
   const words = o.name.replace(/([a-z])([A-Z])/g, '$1 $2');
-  return el('div', { class: o.type === 'bool' ? 'field check' : 'field' }, el('label', { for: id }, words), input, hint);
+  const label = el('label', { for: id }, words);
+  return el('div', { class: o.type === 'bool' ? 'field check' : 'field' }, label, input, hint);
 }
 
 // showClasses offers the classes of the data.

@@ -6,20 +6,21 @@ import { place } from './drawings.js';
 import { columnName } from './format.js';
 import { paintArrows, paintDensity } from './field.js';
 import { paintAxes } from './axes.js';
-import { color } from './theme.js';
+import { makeDot, Pixels } from './dots.js';
+import { channels, color } from './theme.js';
 
 const margin = { left: 38, right: 10, top: 10, bottom: 26 };
 const room = 1.16;    // of the data's bounds
 const spreads = 2.3;  // standard deviations of noise in the view
 const mostTrue = 2000;
 const paths = 60;
-const dot = 1.75;     // radius of a particle, in CSS pixels
 
 export class Plane {
   constructor(host, options) {
     this.options = options; // {showTrue, showPaths, showField, x, y: columns}, shared by both drawings
     this.back = el('canvas', { 'aria-hidden': 'true' });
     this.front = el('canvas', { role: 'img', 'aria-label': 'Nothing drawn yet' });
+    this.context = this.front.getContext('2d', { willReadFrequently: true }); // kept where put() can reach it
     host.replaceChildren(this.back, this.front);
     this.host = host;
     this.drawing = null;
@@ -39,16 +40,28 @@ export class Plane {
       c.width = Math.round(width * this.ratio);
       c.height = Math.round(height * this.ratio);
     }
-    this.box = { x: margin.left, y: margin.top, width: width - margin.left - margin.right,
+    const box = { x: margin.left, y: margin.top, width: width - margin.left - margin.right,
       height: height - margin.top - margin.bottom };
+    this.box = box;
+    const [x, y, w, h] = [box.x, box.y, box.width, box.height].map(v => Math.round(v * this.ratio));
+    this.pixels = new Pixels(x, y, w, h);
     this.restyle();
   }
 
   // restyle takes up colours and options anew.
   restyle() {
-    this.sprite = makeSprite(color('accent'), dot * this.ratio);
+    this.makeDots();
     this.painted = '';
     this.draw(this.t);
+  }
+
+  // makeDots makes particles larger where there are fewer of them.
+  makeDots() {
+    const dot = (radius, alpha, name) => makeDot(radius * this.ratio, alpha, channels(name));
+    const n = this.drawing?.drawn.rows ?? 2000;
+    const radius = n > 4000 ? 1.35 : n < 800 ? 2.3 : 1.75;
+    this.dots = { particle: dot(radius, 0.85, 'accent'), faint: dot(radius, 0.45, 'accent'),
+      true: dot(1.05, 0.6, 'true'), alone: dot(1.2, 0.75, 'ink') };
   }
 
   setData(data, points) {
@@ -80,6 +93,7 @@ export class Plane {
 
   setDrawing(drawing) {
     this.drawing = drawing;
+    this.makeDots();
     if (drawing) this.halves = drawing.frames.map(f => this.halfOf(f));
     this.painted = '';
   }
@@ -126,7 +140,7 @@ export class Plane {
 
   draw(t) {
     this.t = t;
-    if (!this.data || !this.box) return;
+    if (!this.data || !this.pixels) return;
     const view = this.view(t);
     const s = this.scales(view);
     const key = `${view.left},${view.right},${view.bottom},${view.top}`;
@@ -152,7 +166,6 @@ export class Plane {
     paintAxes(context, box, view, s, this.axisNames(), !field);
     context.save();
     context.clip();
-    if (this.options.showTrue || !this.drawing) this.paintTrue(context, s);
     if (field) paintArrows(context, field, s, box);
     context.restore();
   }
@@ -163,50 +176,40 @@ export class Plane {
     return [name(this.options.x), name(this.options.y)];
   }
 
-  paintTrue(context, s) {
-    const { points, options, box } = this;
-    const { cols } = this.data;
-    const rows = Math.min(mostTrue, this.data.shown);
-    context.fillStyle = color(this.drawing ? 'true' : 'ink');
-    const size = this.drawing ? 1.8 : 2.2;
-    context.globalAlpha = this.drawing ? 0.55 : 0.7;
-    for (let i = 0; i < rows; i++) {
-      const px = s.ax * points[i * cols + options.x] + s.bx;
-      const py = s.ay * ordinate(points, i, cols, options.y) + s.by;
-      if (px > box.x && px < box.x + box.width) context.fillRect(px - size / 2, py - size / 2, size, size);
+  paintFront(t, s) {
+    const context = this.context;
+    this.pixels.clear();
+    if (this.options.showTrue || !this.drawing) this.putTrue(s);
+    if (this.drawing) {
+      const { before, after, u } = place(this.drawing.frames, t);
+      this.putParticles(s, before, after, u);
+      this.pixels.show(context);
+      if (this.options.showPaths) this.paintPaths(context, t, s, after, u);
+    } else {
+      this.pixels.show(context);
     }
-    context.globalAlpha = 1;
   }
 
-  paintFront(t, s) {
-    const context = this.front.getContext('2d');
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, this.front.width, this.front.height);
-    if (!this.drawing) return;
-    const { before, after, u } = place(this.drawing.frames, t);
-    if (this.options.showPaths) this.paintPaths(context, t, s, after, u);
-    const { ratio, box, sprite, options } = this;
-    const [p, q, { cols, rows }] = [before.values, after.values, after];
-    const [ax, bx] = [s.ax * ratio, s.bx * ratio];
-    const [ay, by] = [s.ay * ratio, s.by * ratio];
-    const r = sprite.width / 2;
-    const [left, right] = [box.x * ratio, (box.x + box.width) * ratio];
-    const [top, bottom] = [box.y * ratio, (box.y + box.height) * ratio];
-    const many = options.showPaths ? 0.45 : 1;
-    context.globalAlpha = many;
-    for (let i = 0; i < rows; i++) {
-      const j = i * cols + options.x;
-      const px = ax * (p[j] + u * (q[j] - p[j])) + bx;
-      let y;
-      if (options.y < 0) y = ordinate(p, i, cols, -1);
-      else {
-        const k = i * cols + options.y;
-        y = p[k] + u * (q[k] - p[k]);
-      }
-      const py = ay * y + by;
-      if (px > left && px < right && py > top && py < bottom) context.drawImage(sprite, px - r, py - r);
+  putTrue(s) {
+    const { points, pixels, ratio, options: { x, y }, data: { cols, shown } } = this;
+    const dot = this.drawing ? this.dots.true : this.dots.alone;
+    for (let i = 0; i < Math.min(mostTrue, shown); i++) {
+      const up = ordinate(points, i, cols, y);
+      pixels.put(dot, ratio * (s.ax * points[i * cols + x] + s.bx), ratio * (s.ay * up + s.by));
     }
-    context.globalAlpha = 1;
+  }
+
+  putParticles(s, before, after, u) {
+    const { pixels, ratio, options: { x, y } } = this;
+    const [p, q, { cols, rows }] = [before.values, after.values, after];
+    const [ax, bx, ay, by] = [s.ax * ratio, s.bx * ratio, s.ay * ratio, s.by * ratio];
+    const dot = this.options.showPaths || this.options.showField ? this.dots.faint : this.dots.particle;
+    for (let i = 0; i < rows; i++) {
+      const j = i * cols + x;
+      const up = ordinate(p, i, cols, y);
+      const px = p[j] + u * (q[j] - p[j]);
+      pixels.put(dot, ax * px + bx, ay * (up + u * (ordinate(q, i, cols, y) - up)) + by);
+    }
   }
 
   // paintPaths draws the ways of the first particles up to now, fainter where there is more noise.
@@ -251,16 +254,4 @@ function around([left, right, bottom, top]) {
   const half = Math.max(right - left, top - bottom) / 2;
   const [x, y] = [(left + right) / 2, (bottom + top) / 2];
   return { left: x - half, right: x + half, bottom: y - half, top: y + half };
-}
-
-function makeSprite(fill, radius) {
-  const size = Math.ceil(2 * radius) + 2;
-  const canvas = el('canvas', { width: size, height: size });
-  const context = canvas.getContext('2d');
-  context.fillStyle = fill;
-  context.globalAlpha = 0.85;
-  context.beginPath();
-  context.arc(size / 2, size / 2, radius, 0, 2 * Math.PI);
-  context.fill();
-  return canvas;
 }
