@@ -1,0 +1,36 @@
+package langevin_test
+
+import (
+	"context"
+	"fmt"
+	"log"
+
+	"github.com/seed964deb49/langevin/dataset"
+	"github.com/seed964deb49/langevin/smld"
+)
+
+func Example_first() {
+	ctx := context.Background()
+	set, err := dataset.Load("moons", 1, dataset.Options{}) // or a file, such as people.csv
+	if err != nil {
+		log.Fatal(err)
+	}
+	data, err := smld.NewData(set, smld.DataConfig{Seed: 1})
+	if err != nil {
+		log.Fatal(err)
+	}
+	plan := smld.Choose(data, 1)
+	plan.Train.Steps, plan.Train.WarmUp = 300, 30 // not shown
+	model, err := plan.Fit(ctx, data, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	x, _, err := model.Draw(ctx, nil, 1000, smld.Numbers{Seed: 1}, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	rows := model.Rows(x) // in units of the data
+	fmt.Println(rows.Rows, "rows of", rows.Cols, "values")
+	// Output:
+	// 1000 rows of 2 values
+}
