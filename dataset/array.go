@@ -28,6 +28,9 @@ func (a array) read(name string, r *io.SectionReader, o Options) (*Set, error) {
 		return nil, err
 	}
 	rows := int(a.shape[0])
+	if err := o.checkValues(rows, count/rows); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
 	x := kernels.NewMatrix64(rows, count/rows)
 	shape := []int{1}
 	if len(a.shape) > 1 {

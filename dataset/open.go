@@ -48,11 +48,7 @@ func Open(path string, o Options) (*Set, error) {
 	case err != nil:
 		return nil, fmt.Errorf("%s: cannot look up the file: %w", path, oserror.Cause(err))
 	case info.IsDir():
-		set, err := readPNGFolder(path, os.DirFS(path), o)
-		if err == nil {
-			set.Name = filepath.Base(path)
-		}
-		return set, err
+		return ReadFolder(path, os.DirFS(path), o)
 	case !info.Mode().IsRegular():
 		return nil, fmt.Errorf("%s: is not a regular file; copy its content into one", path)
 	}
@@ -61,7 +57,33 @@ func Open(path string, o Options) (*Set, error) {
 		return nil, fmt.Errorf("%s: cannot open the file: %w", path, oserror.Cause(err))
 	}
 	defer file.Close()
-	set, err := read(path, io.NewSectionReader(file, 0, info.Size()), o)
+	return readNamed(path, io.NewSectionReader(file, 0, info.Size()), o)
+}
+
+// Read reads a set as Open does, from size bytes of a file of that name, which need be on no disk. The name
+// tells the format where the bytes do not, names the set by its last part, and stands in errors. It may be
+// FILE.npz:NAME.
+func Read(name string, r io.ReaderAt, size int64, o Options) (*Set, error) {
+	if before, after, found := strings.Cut(name, ".npz:"); found {
+		name, o.member = before+".npz", after
+	}
+	return readNamed(name, io.NewSectionReader(r, 0, size), o)
+}
+
+// ReadFolder reads a set as Open does of a folder: the .png files at the top of dir. The name names the set by
+// its last part and stands in errors.
+func ReadFolder(name string, dir fs.FS, o Options) (*Set, error) {
+	set, err := readPNGFolder(name, dir, o)
+	if err != nil {
+		return nil, err
+	}
+	set.Name = filepath.Base(name)
+	return set, nil
+}
+
+// readNamed reads a set and names it by the path of its file.
+func readNamed(path string, r *io.SectionReader, o Options) (*Set, error) {
+	set, err := read(path, r, o)
 	if err != nil {
 		return nil, err
 	}

@@ -1,5 +1,7 @@
 package dataset
 
+import "fmt"
+
 // Options tell how a data file is read. The zero value finds out what it can and takes everything.
 type Options struct {
 	// Columns are the columns to take, in that order, each by its name in the header or by its number from 1;
@@ -31,6 +33,19 @@ type Options struct {
 	// points. Classes are whole numbers or texts, at most 1000 different ones.
 	Label string
 
+	// MostValues is how many values the rows may have together, labels and columns that are left out counted;
+	// more are an error before there is memory for them. Zero is as many as the file holds.
+	MostValues int
+
 	labelFile bool   // the file holds labels alone
 	member    string // of an archive of arrays
+}
+
+// checkValues returns an error where rows have more values than there may be.
+func (o *Options) checkValues(rows, cols int) error {
+	if o.MostValues > 0 && cols > 0 && rows > o.MostValues/cols {
+		return fmt.Errorf("there are %d rows of %d values, and at most %d values are taken here: take fewer rows",
+			rows, cols, o.MostValues)
+	}
+	return nil
 }

@@ -41,6 +41,9 @@ func readPNGFolder(name string, dir fs.FS, o Options) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := o.checkValues(len(pictures), header.values()); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
 	x := kernels.NewMatrix64(len(pictures), header.values())
 	for i, file := range pictures {
 		if err := header.decode(dir, file, x.Row(i)); err != nil {

@@ -96,6 +96,9 @@ func (t *table) read(o Options) (x kernels.Matrix64, columns []Column, err error
 	if rows < 1 {
 		return x, nil, errors.New("the file has no rows of numbers")
 	}
+	if err := o.checkValues(rows, t.width); err != nil {
+		return x, nil, err
+	}
 	skip, err := t.leaveOut(rows)
 	if err != nil {
 		return x, nil, err

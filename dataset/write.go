@@ -45,6 +45,22 @@ const writable = ".npy, .npz, .csv, .tsv, .txt, .csv.gz, .tsv.gz and .txt.gz"
 // Errors are other endings, a shape or columns that do not fit, values that are no place of a category, texts
 // with line ends in .txt, and those of the file.
 func Write(path string, t Table) error {
+	if err := t.check(path); err != nil {
+		return err
+	}
+	return atomicfile.Write(path, func(w io.Writer) error { return t.write(w, path) })
+}
+
+// WriteTo writes to w what Write writes to a file of that name.
+func WriteTo(w io.Writer, name string, t Table) error {
+	if err := t.check(name); err != nil {
+		return err
+	}
+	return t.write(w, name)
+}
+
+// check returns an error unless the table can be written to a file of that name.
+func (t Table) check(path string) error {
 	cols := t.size().Cols
 	if err := CheckWrite(path, t.shape()); err != nil {
 		return err
@@ -58,22 +74,25 @@ func Write(path string, t Table) error {
 	if err := t.checkLabels(); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	return atomicfile.Write(path, func(w io.Writer) error {
-		switch format, zipped := ending(path); {
-		case format == ".npy":
-			return t.WriteNPY(w)
-		case format == ".npz":
-			return writeNPZ(w, t)
-		case zipped:
-			z := gzip.NewWriter(w)
-			if err := writeText(z, format, t); err != nil {
-				return err
-			}
-			return z.Close()
-		default:
-			return writeText(w, format, t)
+	return nil
+}
+
+// write writes the table in the format of a name.
+func (t Table) write(w io.Writer, name string) error {
+	switch format, zipped := ending(name); {
+	case format == ".npy":
+		return t.WriteNPY(w)
+	case format == ".npz":
+		return writeNPZ(w, t)
+	case zipped:
+		z := gzip.NewWriter(w)
+		if err := writeText(z, format, t); err != nil {
+			return err
 		}
-	})
+		return z.Close()
+	default:
+		return writeText(w, format, t)
+	}
 }
 
 // CheckWrite says why Write cannot write rows of a shape to a file of that name, whatever the values.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math"
 	"strconv"
 
@@ -44,6 +45,15 @@ func (m *Model) Save(path string) error {
 		return err
 	}
 	return safetensors.Save(path, f)
+}
+
+// Write writes to w what Save writes to a file.
+func (m *Model) Write(w io.Writer) error {
+	f, err := m.file()
+	if err != nil {
+		return err
+	}
+	return safetensors.Encode(w, f)
 }
 
 func (m *Model) file() (*safetensors.File, error) {
@@ -90,9 +100,24 @@ func LoadModel(path string) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
+	return usable(f, path)
+}
+
+// ReadModel reads a model as LoadModel does, from size bytes of a file, which need be on no disk. name is what
+// its errors call the file.
+func ReadModel(r io.ReaderAt, size int64, name string) (*Model, error) {
+	f, err := safetensors.Decode(r, size, name)
+	if err != nil {
+		return nil, err
+	}
+	return usable(f, name)
+}
+
+// usable returns the model of a file.
+func usable(f *safetensors.File, name string) (*Model, error) {
 	m, err := fromFile(f)
 	if err != nil {
-		return nil, fmt.Errorf("%s is not a model that can be used: %w", path, err)
+		return nil, fmt.Errorf("%s is not a model that can be used: %w", name, err)
 	}
 	return m, nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/seed964deb49/langevin/internal/setup"
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -12,9 +13,6 @@ type classFlags struct {
 	Class    string   `placeholder:"NAME" help:"Class of the samples, of a model that train --labels made; all is every class in turn. Without it samples are of no class in particular."`
 	Guidance *float64 `placeholder:"W" help:"Classifier-free guidance (Ho and Salimans 2021): the score without the class, and W times what the class adds to it. 1, the default, is the score of the class; more makes samples more typical of the class and less diverse, from two evaluations of the network each."`
 }
-
-// allClasses is what --class is for every class in turn.
-const allClasses = "all"
 
 // classes are the classes that samples have, and the guidance towards them.
 type classes struct {
@@ -32,7 +30,7 @@ func (f *classFlags) find(m *smld.Model, path string) (*classes, error) {
 		}
 		return nil, nil
 	}
-	c := &classes{model: m, all: f.Class == allClasses, guidance: 1}
+	c := &classes{model: m, all: f.Class == setup.AllClasses, guidance: 1}
 	if f.Guidance != nil {
 		c.guidance = *f.Guidance
 	}
@@ -50,7 +48,7 @@ func (f *classFlags) find(m *smld.Model, path string) (*classes, error) {
 	if !c.all {
 		var err error
 		if c.class, err = m.Class(f.Class); err != nil {
-			return nil, fmt.Errorf("--class %s: there is no such class; choose one of %s, or all", f.Class, classList(names))
+			return nil, fmt.Errorf("--class %s: there is no such class; choose one of %s, or all", f.Class, setup.ClassList(names))
 		}
 	}
 	return c, nil

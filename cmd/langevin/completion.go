@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -34,7 +35,7 @@ func valuesOf(f *kong.Flag) []string {
 	switch {
 	case f.Enum != "":
 		return strings.Split(f.Enum, ",")
-	case f.Name == "data":
+	case f.Name == "data" && f.Target.Kind() == reflect.String: // elsewhere it is files alone
 		return dataset.Names()
 	}
 	return nil

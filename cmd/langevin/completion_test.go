@@ -30,7 +30,7 @@ func TestCompletion(t *testing.T) {
 	}
 	script := writeFile(t, filepath.Join(t.TempDir(), "script"), mustRun(t, "completion", "bash"))
 	for line, want := range map[string][]string{
-		"langevin s":                      {"sample", "sweep"},
+		"langevin s":                      {"sample", "sweep", "serve"},
 		"langevin sample --sampler dpm3":  {"dpm3m", "dpm3m-sde"},
 		"langevin train --data 2s":        {"2spirals"},
 		"langevin train --no-a":           {"--no-augment-labels"},

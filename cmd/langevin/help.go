@@ -45,6 +45,11 @@ var examples = map[string][]string{
 		"langevin merge all.npy.parts",
 		"langevin merge sweep",
 	},
+	"serve": {
+		"langevin serve",
+		"langevin serve --data people.csv --open",
+		"langevin serve --listen 127.0.0.1:0 --token",
+	},
 	"info": {
 		"langevin info moons.safetensors",
 		"langevin info run --json",

@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/alecthomas/kong"
 
+	"github.com/seed964deb49/langevin/internal/setup"
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -74,7 +75,7 @@ func checkTogether(sampler string, options smld.Options) error {
 	}
 	for _, name := range []string{"ChurnMin", "ChurnMax", "Noise"} {
 		if _, ok := options[name]; ok {
-			return usage("--%s does nothing with the sampler %s without --churn: leave it out", flagName(name), sampler)
+			return usage("--%s does nothing with the sampler %s without --churn: leave it out", setup.OptionFlag(name), sampler)
 		}
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/seed964deb49/langevin/internal/setup"
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -47,7 +48,7 @@ func describeModel(m *smld.Model) *modelInfo {
 		var defaults []string
 		for _, o := range s.List() {
 			if o.Default != "" {
-				defaults = append(defaults, fmt.Sprintf("--%s %s", flagName(o.Name), o.Default))
+				defaults = append(defaults, fmt.Sprintf("--%s %s", setup.OptionFlag(o.Name), o.Default))
 			}
 		}
 		d.Samplers = append(d.Samplers, samplerInfo{s.Name, strings.Join(defaults, " "), s.Doc})
@@ -64,7 +65,7 @@ func (d *modelInfo) print(w io.Writer) {
 	}
 	layers := d.Layers
 	fmt.Fprintf(w, "network\t%s, %d inputs, hidden layers %s, %d outputs, %d parameters\n",
-		kind, layers[0], sizes(layers[1:len(layers)-1]), layers[len(layers)-1], d.Parameters)
+		kind, layers[0], setup.Sizes(layers[1:len(layers)-1]), layers[len(layers)-1], d.Parameters)
 	fmt.Fprintf(w, "preconditioning\t%s\n", d.Preconditioning)
 	fmt.Fprintf(w, "noise levels\t%.6g to %.6g %s, %d of them; the points' standard deviation is %.4g\n",
 		d.SigmaMax, d.SigmaMin, d.Unit, d.Levels, d.Std)
@@ -72,7 +73,7 @@ func (d *modelInfo) print(w io.Writer) {
 		fmt.Fprintf(w, "augment labels\t%d\n", d.AugmentLabels)
 	}
 	if classes := d.Data.Classes; len(classes) > 0 {
-		fmt.Fprintf(w, "classes\t%d, %s\n", len(classes), classList(classes))
+		fmt.Fprintf(w, "classes\t%d, %s\n", len(classes), setup.ClassList(classes))
 	}
 	d.printEncoding(w)
 	fmt.Fprintf(w, "samplers\t%s by default; langevin sample --help has all, and their options\n",

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed964deb49/langevin/internal/setup"
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -101,7 +102,7 @@ func (r *runInfo) print(w io.Writer) {
 		state = "complete"
 	}
 	fmt.Fprintf(w, "steps done\t%d of %d, %s\n", r.Done, r.Steps, state)
-	fmt.Fprintf(w, "checkpoints\t%s\n", sizes(r.Checkpoints))
+	fmt.Fprintf(w, "checkpoints\t%s\n", setup.Sizes(r.Checkpoints))
 	if m := r.Metrics; m != nil {
 		fmt.Fprintf(w, "loss\t%.4g at step %d\n", *m.Loss, m.Step)
 	}

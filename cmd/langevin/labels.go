@@ -5,9 +5,9 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/seed964deb49/langevin/dataset"
+	"github.com/seed964deb49/langevin/internal/setup"
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/smld"
 )
@@ -18,9 +18,6 @@ type labelFlags struct {
 	LabelDropout *float64 `json:"label-dropout,omitempty" placeholder:"P" help:"Share of the points that are trained on without their class, for samples without a class and for guidance (default 0.1). With 0 only samples of a class make sense, and --guidance 1."`
 }
 
-// ownClasses is what --labels is for the classes that a named set has by itself.
-const ownClasses = "class"
-
 // check returns an error unless the flags make sense.
 func (f *labelFlags) check(data string) error {
 	if p := f.LabelDropout; p != nil && !(*p >= 0 && *p <= 1) {
@@ -29,8 +26,8 @@ func (f *labelFlags) check(data string) error {
 	switch named := slices.Contains(dataset.Names(), data); {
 	case f.Labels == "" && f.LabelDropout != nil:
 		return usage("--label-dropout does nothing without --labels: leave it out")
-	case f.Labels != "" && named && f.Labels != ownClasses:
-		return usage("--labels %s: %s has classes of its own, if any; they are --labels %s", f.Labels, data, ownClasses)
+	case f.Labels != "" && named && f.Labels != setup.OwnClasses:
+		return usage("--labels %s: %s has classes of its own, if any; they are --labels %s", f.Labels, data, setup.OwnClasses)
 	case f.Labels != "" && !named && filepath.IsAbs(f.Labels) && !f.file():
 		return fmt.Errorf("the file of labels %s is not there: if it is elsewhere now, name it with --labels", f.Labels)
 	}
@@ -72,7 +69,7 @@ func (f *labelFlags) settings(set *dataset.Set) string {
 	for i, label := range set.Labels {
 		x.Data[i] = float32(label)
 	}
-	return fmt.Sprintf("%d rows of the classes %s, hash %.12s", x.Rows, classList(set.Classes), smld.DataHash(x))
+	return fmt.Sprintf("%d rows of the classes %s, hash %.12s", x.Rows, setup.ClassList(set.Classes), smld.DataHash(x))
 }
 
 // dropout returns the setting of a training.
@@ -84,15 +81,6 @@ func (f *labelFlags) dropout() float64 {
 		return smld.NoLabelDropout
 	}
 	return *f.LabelDropout
-}
-
-// classList lists classes, no more than 12 of them.
-func classList(names []string) string {
-	const most = 12
-	if len(names) > most {
-		return strings.Join(names[:most-1], ", ") + ", ..., " + names[len(names)-1]
-	}
-	return strings.Join(names, ", ")
 }
 
 // absolute makes the path of a file of labels such that it holds in any folder.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/seed964deb49/langevin/dataset"
+	"github.com/seed964deb49/langevin/internal/setup"
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -67,7 +68,7 @@ func TestLabelColumn(t *testing.T) {
 	fails(t, exitError, []string{"sample", "--model", model, "--class", "high", "--out", out}, `--class high`, "choose one of low, very high, or all")
 	fails(t, exitUsage, []string{"sample", "--model", model, "--guidance", "2", "--out", out}, "--guidance does nothing without --class")
 	fails(t, exitUsage, []string{"sample", "--model", model, "--class", "low", "--guidance", "Inf", "--out", out}, "want a finite number")
-	for _, class := range []string{"low", allClasses} {
+	for _, class := range []string{"low", setup.AllClasses} {
 		fails(t, exitUsage, []string{"sample", "--model", model, "--class", class, "--guidance", "0", "--out", out}, "--guidance 0 is the score without the class")
 	}
 	if text := mustRun(t, "info", model); !strings.Contains(text, "2, low, very high") || !strings.Contains(text, smld.DefaultSampler+" by default") {

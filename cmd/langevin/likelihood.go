@@ -8,6 +8,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/seed964deb49/langevin/dataset"
+	"github.com/seed964deb49/langevin/internal/setup"
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/metrics"
 	"github.com/seed964deb49/langevin/smld"
@@ -99,7 +100,7 @@ func (l *likelihood) divide(_ *console, _ *kong.Context) (*divisible, error) {
 
 // score returns the score of a model, given the class if there is one.
 func (l *likelihood) score(m *smld.Model) (smld.Score, error) {
-	if l.Class == allClasses {
+	if l.Class == setup.AllClasses {
 		return nil, usage("--class all: the likelihood is given one class, which all points have")
 	}
 	classes, err := (&classFlags{Class: l.Class}).find(m, l.Model)

@@ -31,6 +31,7 @@ type commands struct {
 	Inpaint    inpaint    `cmd:"" help:"Complete points of which a part is known."`
 	Sweep      sweep      `cmd:"" help:"Train with one setting after the other."`
 	Merge      merge      `cmd:"" help:"Join the parts of a run that was shared out."`
+	Serve      serve      `cmd:"" help:"Train and draw in a page of the browser, while watching."`
 	Info       info       `cmd:"" help:"Describe a model, a checkpoint, a run directory or data."`
 	Completion completion `cmd:"" help:"Print what makes a shell complete command lines."`
 	Version    version    `cmd:"" help:"Print the version of this command, the kernels in use and the processor."`

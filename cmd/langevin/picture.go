@@ -21,16 +21,23 @@ import (
 
 // writeScatter plots points of the plane, the first of n.
 func writeScatter(path string, x kernels.Matrix64, n int, data smld.Description) error {
+	p, err := samplesPlot(x, n, data)
+	if err != nil {
+		return err
+	}
+	return writePlots(path, scatterSize, scatterSize, p)
+}
+
+const scatterSize = 6 * vg.Inch
+
+// samplesPlot is the plot of the first of n points.
+func samplesPlot(x kernels.Matrix64, n int, data smld.Description) (*plot.Plot, error) {
 	title := fmt.Sprintf("%s, %d samples", data.Name, n)
 	if x.Rows > mostPoints || x.Rows < n {
 		x = x.Slice(0, min(x.Rows, mostPoints))
 		title = fmt.Sprintf("%s, first %d of %d samples", data.Name, x.Rows, n)
 	}
-	p, err := scatterPlot(title, x)
-	if err != nil {
-		return err
-	}
-	return writePlots(path, 6*vg.Inch, 6*vg.Inch, p)
+	return scatterPlot(title, x)
 }
 
 // writeLoss plots the loss over the training steps, as it is and smoothed.
@@ -68,6 +75,18 @@ func writeLoss(path string, losses *lossCurve) error {
 
 // writePlots draws plots of that size beside each other.
 func writePlots(path string, width, height vg.Length, plots ...*plot.Plot) error {
+	drawn, err := drawPlots(width, height, plots...)
+	if err != nil {
+		return fmt.Errorf("cannot draw %s: %w", path, err)
+	}
+	return atomicfile.Write(path, func(w io.Writer) error {
+		_, err := w.Write(drawn)
+		return err
+	})
+}
+
+// drawPlots returns the PNG of them.
+func drawPlots(width, height vg.Length, plots ...*plot.Plot) ([]byte, error) {
 	canvas := vgimg.New(vg.Length(len(plots))*width, height)
 	// The margin holds what labels of ticks need beyond the width that they are counted with.
 	const margin = 2 * vg.Millimeter
@@ -77,13 +96,25 @@ func writePlots(path string, width, height vg.Length, plots ...*plot.Plot) error
 		plots[i].Draw(c)
 	}
 	var buf bytes.Buffer
-	if _, err := (vgimg.PngCanvas{Canvas: canvas}).WriteTo(&buf); err != nil {
-		return fmt.Errorf("cannot draw %s: %w", path, err)
+	_, err := vgimg.PngCanvas{Canvas: canvas}.WriteTo(&buf)
+	return buf.Bytes(), err
+}
+
+// pictureBytes returns the picture that writePicture writes.
+func pictureBytes(rows kernels.Matrix64, m *smld.Model) ([]byte, error) {
+	if err := checkPicture(m.Image(), m.Data.Shape); err != nil {
+		return nil, err
 	}
-	return atomicfile.Write(path, func(w io.Writer) error {
-		_, err := buf.WriteTo(w)
-		return err
-	})
+	if image := m.Image(); image != nil {
+		var b bytes.Buffer
+		err := png.Encode(&b, imageGrid(narrowed(rows), *image, 0, m.Data.Low, m.Data.High))
+		return b.Bytes(), err
+	}
+	p, err := samplesPlot(rows, rows.Rows, m.Data)
+	if err != nil {
+		return nil, err
+	}
+	return drawPlots(scatterSize, scatterSize, p)
 }
 
 func writePNG(path string, m image.Image) error {

@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/alecthomas/kong"
 
 	"github.com/seed964deb49/langevin/internal/detmath"
+	"github.com/seed964deb49/langevin/internal/setup"
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -64,7 +64,7 @@ func (t *train) prepare(holdOut bool, log io.Writer) (*prepared, error) {
 	if plan.Model.Sigmas, err = smld.Geometric(plan.SigmaMax, plan.SigmaMin, t.Levels); err != nil {
 		return nil, fmt.Errorf("%w %s", err, data.Encoding.Unit())
 	}
-	fmt.Fprintln(log, t.chosen(data))
+	fmt.Fprintln(log, setup.Describe(data, plan))
 	for _, w := range warnings(t.reach(data)) {
 		fmt.Fprintf(log, "note: %s\n", w)
 	}
@@ -123,9 +123,7 @@ func (t *train) choose(p smld.Plan) smld.Plan {
 	number(&t.LogStd, &p.Train.LogStd)
 	number(&t.SigmaMax, &p.SigmaMax)
 	number(&t.SigmaMin, &p.SigmaMin)
-	if p.Train.WarmUp = min(p.Train.WarmUp, t.Steps/10); t.Schedule != string(smld.Cosine) {
-		p.Train.WarmUp = 0 // what depends on the number of steps could not go on when that changes
-	}
+	setup.WarmUp(&p)
 	optional(&t.WarmUp, &p.Train.WarmUp)
 	optional(&t.LogMean, &p.Train.LogMean)
 	optional(&t.EMA, &p.Train.EMADecay)
@@ -184,31 +182,4 @@ func (t *train) reach(d *smld.Data) levelReach {
 		r.LogMean, r.LogStd = *t.LogMean+detmath.Log(float64(std)), float64(t.LogStd)
 	}
 	return r
-}
-
-// chosen says in a line how the training is set up.
-func (t *train) chosen(d *smld.Data) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%d coordinates", d.Encoding.Dim())
-	if d.Endless {
-		b.WriteString(" of points without end")
-	} else {
-		fmt.Fprintf(&b, " of %d points", d.Points.Rows)
-	}
-	if n := d.Conditions; n > 0 {
-		fmt.Fprintf(&b, " in %d classes, %s", n, classList(d.Description.Classes))
-	}
-	fmt.Fprintf(&b, "; %s, hidden layers %s, %d steps of %d points, rate %g, %s; ", t.Preconditioning, sizes(t.Hidden), t.Steps, t.Batch,
-		t.Rate, t.Schedule)
-	fmt.Fprintf(&b, "noise %s", t.Noise)
-	if t.Noise == string(smld.LogNormal) {
-		fmt.Fprintf(&b, " (%g, %g)", *t.LogMean, t.LogStd)
-	}
-	fmt.Fprintf(&b, ", levels %g to %g %s, weighting %s, EMA %g", t.SigmaMax, t.SigmaMin, d.Encoding.Unit(), t.Weighting, *t.EMA)
-	return b.String()
-}
-
-// sizes returns layer sizes as on a command line.
-func sizes(hidden []int) string {
-	return strings.Trim(strings.ReplaceAll(fmt.Sprint(hidden), " ", ","), "[]")
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/seed964deb49/langevin/internal/setup"
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -33,7 +34,7 @@ var samplerFlagsType = func() reflect.Type {
 	var fields []reflect.StructField
 	for _, name := range optionNames() {
 		option := optionsNamed(name)[0]
-		tag := fmt.Sprintf(`name:%q help:%q placeholder:%q`, flagName(name), optionHelp(name), placeholder(option))
+		tag := fmt.Sprintf(`name:%q help:%q placeholder:%q`, setup.OptionFlag(name), optionHelp(name), placeholder(option))
 		fields = append(fields, reflect.StructField{
 			Name: name, Type: types[option.Type.Kind()], Tag: reflect.StructTag(tag),
 		})
@@ -116,21 +117,6 @@ func placeholder(o namedOption) string {
 	return "X"
 }
 
-// flagName is the flag of an option: its name in small letters, with a hyphen where a word begins.
-func flagName(option string) string {
-	if option == "SNR" {
-		return "snr"
-	}
-	var b strings.Builder
-	for i, r := range strings.Replace(option, "SNR", "Snr", 1) {
-		if i > 0 && r >= 'A' && r <= 'Z' {
-			b.WriteByte('-')
-		}
-		b.WriteString(strings.ToLower(string(r)))
-	}
-	return b.String()
-}
-
 // options returns those whose flags were given.
 func (f *samplerFlags) samplerOptions() smld.Options {
 	options := smld.Options{}
@@ -164,9 +150,9 @@ func described(err error) error {
 	var wrong *smld.OptionError
 	switch {
 	case errors.As(err, &unused):
-		return usage("%s", unused.Describe("--"+flagName(unused.Option)))
+		return usage("%s", unused.Describe("--"+setup.OptionFlag(unused.Option)))
 	case errors.As(err, &wrong):
-		return usage("%s", wrong.Describe("--"+flagName(wrong.Option)))
+		return usage("%s", wrong.Describe("--"+setup.OptionFlag(wrong.Option)))
 	}
 	return err
 }

@@ -17,12 +17,12 @@ import (
 const (
 	lengthSize = 4
 	alignment  = 8
-	// MaxHeader is the largest size of a header in bytes.
-	MaxHeader = 1 << 16
+	// MaxHeader is the largest size of a header in bytes, which names some thousands of files.
+	MaxHeader = 1 << 19
 )
 
-// encode returns a message of a header and a body.
-func encode(header any, body []byte) ([]byte, error) {
+// Encode returns a message of a header and a body.
+func Encode(header any, body []byte) ([]byte, error) {
 	text, err := json.Marshal(header)
 	if err != nil {
 		return nil, err
@@ -39,8 +39,8 @@ func encode(header any, body []byte) ([]byte, error) {
 	return append(message, body...), nil
 }
 
-// split returns the header and the body of a message.
-func split(message []byte) (header, body []byte, err error) {
+// Split returns the header and the body of a message, as parts of it.
+func Split(message []byte) (header, body []byte, err error) {
 	if len(message) < lengthSize {
 		return nil, nil, errors.New("a message of less than four bytes")
 	}

@@ -108,8 +108,8 @@ type Limits struct {
 	Steps  int   `json:"steps"`
 	Batch  int   `json:"batch"`
 	Layers int   `json:"layers"`
-	Width  int   `json:"width"` // of a layer
-	N      int   `json:"n"`     // samples
+	Width  int   `json:"width"`  // of a layer
+	N      int   `json:"n"`      // samples
 	Levels int   `json:"levels"` // of a sampler, and steps
 }
 
@@ -134,7 +134,7 @@ type Data struct {
 	Image   *ImageFormat `json:"image,omitempty"`
 	Classes []string     `json:"classes,omitempty"`
 	Endless bool         `json:"endless"`
-	Low     []float64    `json:"low"`  // of each column, over all rows; of an image one for all
+	Low     []float64    `json:"low"` // of each column, over all rows; of an image one for all
 	High    []float64    `json:"high"`
 	Plan    Settings     `json:"plan"`    // what would be chosen, with Defaults.Settings
 	Command string       `json:"command"` // the file's name in command lines
@@ -164,10 +164,10 @@ type State struct {
 	Phase   string  `json:"phase"` // "idle", "training", "paused", "done" or "failed"
 	Step    int     `json:"step"`
 	Total   int     `json:"total"`
-	Seconds float64 `json:"seconds"` // spent on steps
-	Speed   float64 `json:"speed"`   // steps a second, lately
-	Loss    float64 `json:"loss"`    // mean of the last 200 batches
-	Rate    float64 `json:"rate"`    // learning rate
+	Seconds float64 `json:"seconds"`           // spent on steps
+	Speed   float64 `json:"speed"`             // steps a second, lately
+	Loss    float64 `json:"loss"`              // mean of the last 200 batches
+	Rate    float64 `json:"rate"`              // learning rate
 	Message string  `json:"message,omitempty"` // of "failed": why, and what to do
 }
 

@@ -1,38 +1,105 @@
 package live
 
-import "time"
+import (
+	"context"
+	"errors"
+
+	"github.com/seed964deb49/langevin/kernels"
+	"github.com/seed964deb49/langevin/smld"
+)
 
 // Config is what a session may do.
 type Config struct {
 	Version  string
 	Choices  []string // paths of files to offer beside the sets with names
-	Limits   Limits
-	Defaults Defaults
+	Limits   Limits   // DefaultLimits where it is zero
+	Defaults Defaults // DefaultDefaults where it is zero
 	// Between is called between steps of a training and of a sampler, so that whoever has one thread alone, as
 	// in a browser, can take up messages. It may be nil.
 	Between func()
-	// Gap is the least time between two drawings of a running training in parts of the time of the last one.
+	// Gap is the least time between two drawings of a running training in parts of the time of the last one, 12
+	// where it is zero.
 	Gap float64
+	// PNG draws rows of data of a model as a picture. Nil means that there are no pictures here.
+	PNG func(rows kernels.Matrix64, m *smld.Model) ([]byte, error)
 }
 
+// DefaultLimits are those that a session has by default.
+func DefaultLimits() Limits {
+	return Limits{
+		Upload: 64 << 20, Files: 5000, Rows: 1_000_000, Values: 50_000_000, Steps: 1_000_000, Batch: 4096,
+		Layers: 8, Width: 2048, N: 10_000, Levels: 1000,
+	}
+}
+
+// DefaultDefaults are where a page begins by default.
+func DefaultDefaults() Defaults { return Defaults{N: 2000, Images: 100} }
+
 // Session is a training and what is drawn of it. Its methods may be called from any goroutine.
-type Session struct{}
+type Session struct {
+	id     string
+	config Config
+	queue  *queue
+	out    *outbox
+	end    context.CancelCauseFunc
+	done   chan struct{}
+}
+
+// errEnded is the cause of the end of what a session does when it is closed.
+var errEnded = errors.New("the session has ended")
 
 // New returns a session of that name. Close ends it.
-func New(id string, c Config) *Session { panic("TODO") }
+func New(id string, c Config) *Session {
+	if c.Limits == (Limits{}) {
+		c.Limits = DefaultLimits()
+	}
+	if c.Defaults.N == 0 {
+		c.Defaults.N = DefaultDefaults().N
+	}
+	if c.Defaults.Images == 0 {
+		c.Defaults.Images = DefaultDefaults().Images
+	}
+	if c.Gap == 0 {
+		c.Gap = 12
+	}
+	if c.Between == nil {
+		c.Between = func() {}
+	}
+	s := &Session{id: id, config: c, queue: newQueue(c.Limits.Upload), done: make(chan struct{})}
+	s.out = &outbox{hello: s.hello()}
+	ctx, end := context.WithCancelCause(context.Background())
+	s.end = end
+	go func() {
+		defer close(s.done)
+		newWorker(ctx, s).loop()
+	}()
+	return s
+}
 
 // Attach makes send the session's listener, in the place of one before, which gets Taken. The session says
-// Hello and tells all that it has. Send must not block; it returns false where the listener cannot take more
-// now, and the session then leaves out drawings, and nothing else.
-func (s *Session) Attach(send func(message []byte) bool) { panic("TODO") }
+// Hello and tells all that it has. Send must not block nor call the session; it returns false where the
+// listener cannot take more now, and the session then leaves out frames, sends only the last of other
+// drawings, and tries again with all else. Detach takes the listener away, unless another took its place.
+func (s *Session) Attach(send func(message []byte) bool) (detach func()) {
+	number := s.out.attach(send)
+	return func() { s.out.detach(number) }
+}
 
-// Detach takes the listener away, if it is still the one of that Attach.
-func (s *Session) Detach() { panic("TODO") }
-
-// Handle carries out a request, or begins to. Its error is that of a message that is none.
-func (s *Session) Handle(message []byte) error { panic("TODO") }
+// Handle carries out a request, or begins to, and keeps the message until that is done. Its error is that of a
+// message that is none, or of more requests than can wait: whoever sent it is not to be trusted with more. Hello
+// is answered by Attach; Handle does nothing of it.
+func (s *Session) Handle(message []byte) error {
+	r, err := parse(message)
+	if err != nil || r.Do == "hello" {
+		return err
+	}
+	return s.queue.put(r)
+}
 
 // Close ends the session and waits for all that it does.
-func (s *Session) Close() { panic("TODO") }
-
-var _ = time.Second
+func (s *Session) Close() {
+	s.end(errEnded)
+	s.queue.close()
+	<-s.done
+	s.out.close()
+}

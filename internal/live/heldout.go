@@ -1,0 +1,80 @@
+package live
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"github.com/seed964deb49/langevin/smld"
+)
+
+// heldOut says when the losses of points that are not trained on are due.
+type heldOut struct {
+	last  time.Time
+	early int // how many of the early parts are passed
+	tenth int // how many tenths
+}
+
+// earlyParts are the parts of a training after which the losses are due in its beginning, when they fall fast.
+var earlyParts = []float64{0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075}
+
+// due reports whether the losses are due after a step: after each tenth, and after the early parts where the
+// last are two seconds old.
+func (h *heldOut) due(done, total int, now time.Time) bool {
+	const least = 2 * time.Second
+	if tenth := done * 10 / total; tenth > h.tenth || done == total && h.tenth < 10 {
+		h.tenth, h.last = tenth, now
+		return true
+	}
+	passed := h.early
+	for passed < len(earlyParts) && float64(done) >= earlyParts[passed]*float64(total) {
+		passed++
+	}
+	if passed == h.early || now.Sub(h.last) < least {
+		return false
+	}
+	h.early, h.last = passed, now
+	return true
+}
+
+// holdOut tells the losses of the points that are not trained on, when they are due.
+func (w *worker) holdOut() {
+	t := w.training
+	if t.phase == failed || t.data.HeldOut.Rows == 0 || !t.held.due(t.trainer.Done(), t.total, time.Now()) {
+		return
+	}
+	model, step := w.current()
+	sigmas := levels(model, 10)
+	score, err := given(model, t.data.HeldOutLabels)
+	if err != nil {
+		return
+	}
+	losses, err := smld.DenoisingLosses(w.ctx, score, t.data.HeldOut, sigmas, t.seed)
+	if err != nil {
+		return
+	}
+	h := HeldOut{Event: "heldout", Step: step}
+	for i, loss := range losses {
+		if !math.IsNaN(loss) && !math.IsInf(loss, 0) {
+			h.Sigmas, h.Losses = append(h.Sigmas, float64(sigmas[i])), append(h.Losses, loss)
+		}
+	}
+	w.out.post(h, nil)
+}
+
+// levels returns n noise levels of a model, from the largest to the smallest.
+func levels(m *smld.Model, n int) []float32 {
+	var some []float32
+	for i := range n {
+		some = append(some, m.Sigmas[i*(len(m.Sigmas)-1)/(n-1)])
+	}
+	return slices.Compact(some)
+}
+
+// given returns the score given the classes of the points, of a model that knows classes.
+func given(m *smld.Model, labels []int) (smld.Score, error) {
+	if m.Conditions == 0 {
+		return m.Score(), nil
+	}
+	return m.Conditional(m.ClassConditions(labels...), 1)
+}

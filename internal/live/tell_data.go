@@ -1,0 +1,58 @@
+package live
+
+import (
+	"fmt"
+
+	"github.com/seed964deb49/langevin/smld"
+)
+
+// event returns what is told of the data, with the first rows.
+func (d *chosen) event(defaults Settings) (Data, []byte) {
+	if d.model != nil {
+		return d.modelEvent(), nil
+	}
+	set, e := d.set, d.data.Encoding
+	h := Data{
+		Event: "data", Name: d.source.title, Kind: kindOf(e, set.Shape), About: set.About, Rows: set.X.Rows,
+		Cols: set.X.Cols, Columns: names(set.Columns), Image: imageFormat(set.Image), Classes: d.classes(),
+		Endless: d.data.Endless, Plan: settingsOf(planOf(d.data, d.seed, defaults), d.seed),
+		Command: d.source.command(),
+	}
+	if h.About == "" {
+		h.About = about[d.source.name].text
+	}
+	h.Low, h.High = ranges(e, d.data.Description)
+	const most, values = 2000, 1 << 17
+	h.Shown = min(set.X.Rows, most, max(16, values/set.X.Cols))
+	first := make([]float32, 0, h.Shown*h.Cols)
+	for i := range h.Shown {
+		for _, v := range set.X.Row(i) {
+			first = append(first, float32(v))
+		}
+	}
+	return h, appendFloats(nil, first)
+}
+
+// modelEvent returns what a model tells of its data.
+func (d *chosen) modelEvent() Data {
+	m := d.model
+	h := Data{
+		Event: "data", Name: d.source.title, Kind: kindOf(m.Encoding, m.Data.Shape),
+		About: fmt.Sprintf("a model of %s, of %d parameters", m.Data.Name, len(m.Net.Block)),
+		Cols:  width(m), Image: imageFormat(m.Image()), Classes: d.classes(), Columns: []string{},
+		Command: d.source.command(),
+	}
+	if m.Encoding != nil {
+		h.Columns = names(m.Encoding.Columns)
+	}
+	h.Low, h.High = ranges(m.Encoding, m.Data)
+	return h
+}
+
+// width returns how many values a row of a model's data has.
+func width(m *smld.Model) int {
+	if m.Encoding != nil {
+		return m.Encoding.Width()
+	}
+	return m.Dim()
+}

@@ -1,0 +1,124 @@
+// The choice of data, and what is said of those that were chosen.
+
+import { $, el, setText, showError } from './dom.js';
+import { count, plural } from './format.js';
+import { ask } from './session.js';
+import { on, state } from './store.js';
+import { drawThumbnail, hasThumbnail } from './thumbnails.js';
+
+const noLabels = '';
+
+// What was chosen: name, or files that were given here, to send them again with other labels; columns has those of
+// the data with the one that labels take away. What was asked for last becomes what is, when its data have come.
+let now = { name: '', files: null, labels: noLabels, columns: null };
+let asked = null;
+
+export function startData() {
+  on('hello', fill);
+  on('fresh', () => choose(first()));
+  on('welcomed', hello => { if (!hello.resumed && state.connection === 'open') choose(first()); });
+  on('data', show);
+  on('theme', () => { for (const c of document.querySelectorAll('#choices canvas')) drawThumbnail(c); });
+  on('error', e => { if (e.do === 'data') refused(); });
+  on('forget', () => setText($('data-about'), ''));
+  $('labels').addEventListener('change', () => {
+    const labels = $('labels').value;
+    if (now.files) sendFiles(now.files, labels, now.columns);
+    else sendName(now.name, labels, now.columns);
+  });
+}
+
+const first = () => (state.hello.data.find(d => d.name === '8gaussians') || state.hello.data[0])?.name;
+
+const choiceOf = name => state.hello?.data.find(d => d.name === name);
+
+function fill(hello) {
+  const named = hello.data.filter(d => hasThumbnail(d.name));
+  const others = hello.data.filter(d => !hasThumbnail(d.name));
+  $('choices').replaceChildren(...named.map(d => {
+    const canvas = el('canvas', { 'aria-hidden': 'true' });
+    canvas.dataset.set = d.name;
+    return el('button', { type: 'button', class: 'choice', id: `data-${d.name}`, title: d.about,
+      'aria-pressed': 'false', 'data-name': d.name, onclick: () => choose(d.name) }, canvas, el('span', {}, d.name));
+  }));
+  for (const c of document.querySelectorAll('#choices canvas')) drawThumbnail(c);
+  $('files').hidden = others.length === 0;
+  $('files').replaceChildren(...others.map(d => el('button', { type: 'button', class: 'file-choice',
+    title: d.name, 'aria-pressed': 'false', 'data-name': d.name, onclick: () => choose(d.name) },
+  el('b', {}, d.name.split(/[/\\]/).pop()), el('span', {}, d.about))));
+  mark(state.data?.name);
+}
+
+function mark(name) {
+  for (const b of document.querySelectorAll('.choice, .file-choice')) {
+    b.setAttribute('aria-pressed', String(b.dataset.name === name));
+  }
+}
+
+function choose(name) {
+  if (name) sendName(name, noLabels, null);
+}
+
+function sendName(name, labels, columns) {
+  send({ name, files: null, labels, columns }, { do: 'data', name });
+}
+
+// giveFiles sends files [{name, bytes}] of the page's visitor as data.
+export function giveFiles(given) {
+  sendFiles(given, noLabels, null);
+}
+
+function sendFiles(files, labels, columns) {
+  const limits = state.hello?.limits;
+  const size = files.reduce((sum, f) => sum + f.bytes.byteLength, 0);
+  if (limits?.upload && size > limits.upload) {
+    showError('data', `These files have ${Math.ceil(size / 1e6)} MB: at most ${Math.floor(limits.upload / 1e6)} MB `
+      + 'are taken here. Train on them with langevin train.');
+    return;
+  }
+  if (limits?.files && files.length > limits.files) {
+    showError('data', `These are ${plural(files.length, 'file')}: at most ${count(limits.files)} are taken at once.`);
+    return;
+  }
+  const header = { do: 'data', files: files.map(f => ({ name: f.name, size: f.bytes.byteLength })) };
+  send({ name: '', files, labels, columns }, header, files.map(f => f.bytes));
+}
+
+function send(choice, header, parts) {
+  showError('data', '');
+  if (!ask(choice.labels === noLabels ? header : { ...header, labels: choice.labels }, parts)) {
+    showError('data', 'Nobody listens: the connection is lost.');
+    return;
+  }
+  asked = choice;
+  $('data').setAttribute('aria-busy', 'true');
+}
+
+// refused goes back to what is.
+function refused() {
+  asked = null;
+  $('data').removeAttribute('aria-busy');
+  $('labels').value = now.labels;
+}
+
+function show(data) {
+  $('data').removeAttribute('aria-busy');
+  setText($('data-about'), data.about);
+  now = asked || { name: data.name, files: null, labels: noLabels, columns: null }; // of a session that goes on
+  asked = null;
+  now.columns ??= data.columns || [];
+  mark(data.name);
+  showLabels(data);
+}
+
+// showLabels offers the classes of a set, or the columns of a table as classes.
+function showLabels(data) {
+  const own = now.files ? '' : choiceOf(now.name)?.labels;
+  const isTable = data.kind !== 'image' && data.shown > 0 && (now.files || choiceOf(now.name));
+  const options = own ? [own] : isTable ? now.columns : [];
+  $('labels-field').hidden = options.length === 0;
+  $('labels').replaceChildren(el('option', { value: noLabels }, 'None'),
+    ...options.map(o => el('option', { value: o }, own ? 'Its classes' : `Column ${o}`)));
+  if (own && data.classes?.length) now.labels = own;
+  $('labels').value = options.includes(now.labels) ? now.labels : noLabels;
+}

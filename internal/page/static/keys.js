@@ -1,0 +1,27 @@
+// Keys for the whole page, while no control has the focus, and the help that lists them.
+
+import { $ } from './dom.js';
+
+const actions = {
+  ' ': () => ['start', 'pause', 'go'].map($).find(b => !b.hidden && !b.disabled)?.click(),
+  p: () => $('play').click(),
+  n: () => $('again-a').click(),
+  f: () => { if (!$('layer-field').hidden) $('layer-field').click(); },
+  c: () => $('compare').click(),
+  '?': () => $('help').click(),
+};
+
+export function startKeys() {
+  $('help').addEventListener('click', () => $('help-dialog').showModal());
+  for (const dialog of document.querySelectorAll('dialog')) {
+    dialog.addEventListener('click', e => { if (e.target === dialog) dialog.close(); });
+  }
+  document.addEventListener('keydown', e => {
+    if (e.ctrlKey || e.metaKey || e.altKey || document.querySelector('dialog[open]')) return;
+    if (document.activeElement && document.activeElement !== document.body) return;
+    const action = actions[e.key.length === 1 ? e.key.toLowerCase() : e.key];
+    if (!action) return;
+    e.preventDefault();
+    action();
+  });
+}

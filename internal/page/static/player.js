@@ -1,0 +1,114 @@
+// The clock of the drawings: from noise to samples in some seconds, a rest, and again. t is the place on the way,
+// from 0, the noise, to 1, the samples.
+
+import { emit } from './store.js';
+
+const pass = 2500; // milliseconds
+const rest = 1600;
+const shortRest = 700; // where a newer drawing waits
+
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+
+export const player = {
+  t: 1,
+  playing: !still.matches,
+  fps: 0,
+
+  play() {
+    if (player.playing) return;
+    player.playing = true;
+    elapsed = player.t < 1 ? player.t * pass : 0;
+    emit('playing');
+    wake();
+  },
+
+  stop() {
+    if (!player.playing) return;
+    player.playing = false;
+    emit('playing');
+  },
+
+  // seek shows a place and stays there.
+  seek(t) {
+    player.stop();
+    player.t = t;
+    emit('tick', t);
+  },
+
+  // renewed says that a newer drawing has come. It is taken up between two passes; at once where someone asked
+  // for it, or where nothing moves.
+  renewed(atOnce) {
+    if (!player.playing) {
+      emit('adopt');
+      emit('tick', player.t);
+    } else if (atOnce || !running) {
+      restart();
+    } else {
+      waiting = true;
+    }
+  },
+
+  // halt ends the passes until the next drawing.
+  halt() {
+    running = false;
+    waiting = false;
+    player.t = 1;
+    emit('tick', 1);
+  },
+};
+
+let running = false;
+let waiting = false;
+let elapsed = 0;
+let before = 0;
+let scheduled = false;
+let stamps = [];
+
+function restart() {
+  waiting = false;
+  elapsed = 0;
+  running = true;
+  emit('adopt');
+  wake();
+}
+
+function wake() {
+  running = true;
+  if (scheduled) return;
+  scheduled = true;
+  before = 0;
+  requestAnimationFrame(frame);
+}
+
+function frame(now) {
+  scheduled = false;
+  if (!player.playing || !running) {
+    stamps = [];
+    return;
+  }
+  elapsed += before ? Math.min(now - before, 100) : 0;
+  before = now;
+  if (elapsed >= pass + (waiting ? shortRest : rest)) {
+    if (waiting) emit('adopt');
+    waiting = false;
+    elapsed = 0;
+  }
+  const t = Math.min(1, elapsed / pass);
+  if (t < 1) measure(now);
+  else stamps = [];
+  if (t !== player.t) {
+    player.t = t;
+    emit('tick', t);
+  }
+  scheduled = true;
+  requestAnimationFrame(frame);
+}
+
+// measure counts the frames of the last second.
+function measure(now) {
+  stamps.push(now);
+  while (now - stamps[0] > 1000) stamps.shift();
+  if (stamps.length > 20) player.fps = 1000 * (stamps.length - 1) / (now - stamps[0]);
+}
+
+still.addEventListener('change', () => { if (still.matches) player.seek(1); });

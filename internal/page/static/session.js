@@ -1,0 +1,89 @@
+// The session with the engine: hello, reconnections, and the banner that says how it stands.
+
+import { $, setText } from './dom.js';
+import { connect, isWorker } from './transport.js';
+import { emit, state } from './store.js';
+
+const key = 'langevin-session';
+let transport;
+let wanted = ''; // the session that was asked for
+
+const stored = () => { try { return sessionStorage.getItem(key) || ''; } catch { return ''; } };
+const store = id => { try { sessionStorage.setItem(key, id); } catch { /* a reload then begins anew */ } };
+
+// ask sends a request. It returns false where nobody listens.
+export function ask(header, parts) {
+  return state.connection === 'open' && transport.send(header, parts);
+}
+
+export function startSession(receive) {
+  transport = connect({
+    open: () => {
+      wanted = stored();
+      transport.send(wanted ? { do: 'hello', session: wanted } : { do: 'hello' });
+    },
+    message: (header, body) => {
+      if (header.event === 'hello') welcome(header);
+      else if (header.event === 'taken') taken();
+      receive(header, body);
+    },
+    lost: () => { if (state.connection !== 'taken') become('lost'); },
+    loading: text => banner(text),
+    failed: text => become('failed', text),
+  });
+  setTimeout(() => { if (state.connection === 'opening' && $('banner').hidden) banner('Connecting …'); }, 1500);
+}
+
+function welcome(hello) {
+  const gone = wanted && !hello.resumed;
+  state.hello = hello;
+  store(hello.session);
+  emit('hello', hello);
+  if (gone) become('gone');
+  else become('open');
+}
+
+function taken() {
+  transport.close();
+  become('taken');
+}
+
+const texts = {
+  opening: '',
+  open: '',
+  lost: 'The connection to langevin serve is lost. What you see stays; the page tries to connect again.',
+  gone: 'The run is gone: langevin serve was started anew and does not know it.',
+  taken: 'Another tab has taken over this run. Nothing new appears here.',
+};
+
+const actions = {
+  gone: ['Start over', () => startOver()],
+  taken: ['Take it back', () => location.reload()],
+};
+
+// become says how the connection stands now. Of a run that is gone, the page keeps what it shows until it is
+// told to start over.
+function become(connection, reason = '') {
+  state.connection = connection;
+  document.documentElement.dataset.connection = connection;
+  const failed = isWorker() ? `The engine could not be started: ${reason}.` : reason;
+  banner(connection === 'failed' ? failed : texts[connection], actions[connection]);
+  emit('connection', connection);
+}
+
+function banner(text, action) {
+  setText($('banner-text'), text);
+  $('banner').hidden = !text;
+  const button = $('banner-action');
+  button.hidden = !action;
+  if (action) {
+    button.textContent = action[0];
+    button.onclick = action[1];
+  }
+}
+
+function startOver() {
+  emit('forget');
+  become('open');
+  emit('fresh');
+}
