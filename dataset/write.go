@@ -110,9 +110,9 @@ func CheckWrite(path string, shape []int) error {
 		return nil
 	case ".csv", ".tsv", ".txt":
 		return nil
-	case ".png":
-		return fmt.Errorf("%s: the ending .png is that of a picture; give it by --png, and for the values a name that ends "+
-			"in one of %s", path, writable)
+	case ".png", ".svg", ".gif":
+		return fmt.Errorf("%s: the ending %s is that of a picture; give it by --picture, and for the values a name that ends "+
+			"in one of %s", path, format, writable)
 	}
 	return fmt.Errorf("%s: the ending of the name does not tell the format; it must be one of %s", path, writable)
 }

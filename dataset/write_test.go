@@ -136,7 +136,7 @@ func TestWriteErrors(t *testing.T) {
 		table Table
 		want  string
 	}{
-		{"a.png", Table{X: x}, "--png"},
+		{"a.png", Table{X: x}, "--picture"},
 		{"a", Table{X: x}, "must be one of .npy, .npz, .csv"},
 		{"a.npy.gz", Table{X: x}, "must be one of .npy, .npz, .csv"},
 		{".gz", Table{X: x}, "must be one of .npy, .npz, .csv"},

@@ -1,7 +1,7 @@
 // Evaluations measures how near samplers come to the truth with few evaluations of an exact score. It prints
 // the tables of docs/samplers.md and draws its picture:
 //
-//	go run ./bench/evaluations -png docs/evaluations.png
+//	go run ./bench/evaluations -png docs/pictures/evaluations.png
 package main
 
 import (

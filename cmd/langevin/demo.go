@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"github.com/seed964deb49/langevin/kernels"
+	"github.com/seed964deb49/langevin/picture"
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -58,17 +59,17 @@ func (d *demo) Run(c *console) error {
 	if err := writeRows(samplesFile, rows, model); err != nil {
 		return err
 	}
-	if err := writePicture(pictureFile, rows, model); err != nil {
+	if err := saveSamples(pictureFile, rows, model, picture.SamplesOptions{}); err != nil {
 		return err
 	}
-	if err := writeLoss(lossFile, losses); err != nil {
+	if err := losses.save(lossFile); err != nil {
 		return err
 	}
 	fmt.Fprintf(c.out, `Done in %.0f s. In %s:
   samples.png        100 new digits
   samples.npy        the same as an array, for NumPy
   loss.png           the loss over the steps
-  model.safetensors  the model; more digits: langevin sample --model %s --n 1000 --out more.npy --png more.png
+  model.safetensors  the model; more digits: langevin sample --model %s --n 1000 --out more.npy --picture more.png
 `, since(started), d.Out, modelFile)
 	return nil
 }

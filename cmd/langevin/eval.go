@@ -8,6 +8,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/seed964deb49/langevin/kernels"
+	"github.com/seed964deb49/langevin/picture"
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -21,7 +22,7 @@ type eval struct {
 	JSON    bool   `name:"json" help:"Print JSON."`
 	Exact   bool   `help:"Measure the samplers with the exact scores of mixtures, at their default settings, instead of a model."`
 	Repeats count  `default:"10" help:"Repetitions of --exact."`
-	PNG     string `name:"png" placeholder:"FILE" help:"Picture to write. Of images: samples, each beside the image of the data that is nearest to it. With --exact: samples of 2gaussians by Langevin dynamics and annealed Langevin dynamics, as in Song and Ermon 2019, Figure 3."`
+	Picture string `placeholder:"FILE" help:"Picture to write, .png or .svg: samples with true points behind; images above the images of the data that are nearest to them. With --exact: samples of 2gaussians by Langevin dynamics and annealed Langevin dynamics, as in Song and Ermon 2019, Figure 3."`
 
 	classFlags
 	samplerFlags
@@ -56,8 +57,8 @@ func (e *eval) check(line *kong.Context) error {
 	if e.N < 2 {
 		return usage("%d samples: want at least 2", e.N)
 	}
-	if e.PNG != "" {
-		if err := cmp.Or(checkOutput(e.PNG), checkPictureName(e.PNG), checkApart(e.Model, e.PNG), checkApart(e.Data, e.PNG)); err != nil {
+	if e.Picture != "" {
+		if err := cmp.Or(checkOutput(e.Picture), checkPictureName(e.Picture), checkApart(e.Model, e.Picture), checkApart(e.Data, e.Picture)); err != nil {
 			return err
 		}
 	}
@@ -65,6 +66,14 @@ func (e *eval) check(line *kong.Context) error {
 		return usage("eval needs --model and --data, or --exact")
 	}
 	return nil
+}
+
+// checkPicture returns an error unless there is a picture of the model's samples with the true points.
+func (e *eval) checkPicture(m *smld.Model, set *truth) error {
+	if m.Image() != nil && set.all.Rows == 0 {
+		return fmt.Errorf("--picture shows images above their nearest in a finite set, and %s has no end", e.Data)
+	}
+	return picture.CheckSamples(m)
 }
 
 // evalRun is what the samples and their measures follow from.
@@ -87,8 +96,10 @@ func (e *eval) divide(_ *console, line *kong.Context) (*divisible, error) {
 	if err != nil {
 		return nil, err
 	}
-	if e.PNG != "" && (set.all.Rows == 0 || model.Image() == nil) {
-		return nil, fmt.Errorf("--png shows images beside their nearest in a finite set; langevin sample draws samples of %s", e.Data)
+	if e.Picture != "" {
+		if err := e.checkPicture(model, set); err != nil {
+			return nil, err
+		}
 	}
 	name, options := cmp.Or(e.Sampler, smld.DefaultSampler), e.samplerOptions()
 	drawing, err := newDrawing(model, name, options, e.Seed)
@@ -105,7 +116,7 @@ func (e *eval) divide(_ *console, line *kong.Context) (*divisible, error) {
 			run := sampleRun{"eval", sum, name, options, e.Seed, 0, e.Class, e.Guidance}
 			return evalRun{run, digest(widened(set.data)), digest(widened(set.rest))}, err
 		},
-		total: n, cols: model.Dim(), out: e.PNG, fill: drawing.fill,
+		total: n, cols: model.Dim(), out: e.Picture, fill: drawing.fill,
 		finish: func(c *console, rows rowSource) error {
 			x, err := allRows(rows, n, model.Dim())
 			if err != nil {
@@ -120,11 +131,11 @@ func (e *eval) divide(_ *console, line *kong.Context) (*divisible, error) {
 // measure measures samples of the model and prints the report.
 func (e *eval) measure(c *console, r *report, model *smld.Model, set *truth, x kernels.Matrix) error {
 	x = model.Points(model.Rows(x)) // as rounding leaves them
-	if e.PNG != "" {
-		if err := writePNG(e.PNG, neighbours(x, set.all, model)); err != nil {
+	if e.Picture != "" {
+		if err := e.draw(model, set, x); err != nil {
 			return err
 		}
-		c.wrote(e.PNG, e.JSON)
+		c.wrote(e.Picture, e.JSON)
 	}
 	_, largest := smld.DistanceBounds(set.data)
 	_, std := smld.Statistics(set.data)

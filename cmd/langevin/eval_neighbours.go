@@ -1,22 +1,35 @@
 package main
 
 import (
-	"image"
+	"fmt"
 
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/metrics"
+	"github.com/seed964deb49/langevin/picture"
 	"github.com/seed964deb49/langevin/smld"
 )
 
-// neighbours returns a picture of the first samples, each with the row of data that is nearest to it on its right.
-func neighbours(x, data kernels.Matrix, m *smld.Model) image.Image {
-	const across, down = 10, 10
-	shown := x.Slice(0, min(x.Rows, across*down))
-	nearest := metrics.Nearest(shown, data).Rows
-	pairs := kernels.NewMatrix(2*shown.Rows, x.Cols)
-	for i, k := range nearest {
-		copy(pairs.Row(2*i), shown.Row(i))
-		copy(pairs.Row(2*i+1), data.Row(k))
+// neighbours draws samples of images, each above the image of the data that is nearest to it. Distances are in units of
+// the model.
+func neighbours(x, data kernels.Matrix, m *smld.Model) (*picture.Picture, error) {
+	const most = 20
+	images := picture.ImagesOf(m)
+	if images == nil || data.Rows == 0 {
+		return nil, fmt.Errorf("cannot draw neighbours of %s: they are images of a finite set", m.Data.Name)
 	}
-	return imageGrid(narrowed(m.Rows(pairs)), *m.Image(), 2*across, m.Data.Low, m.Data.High)
+	shown := x.Slice(0, min(x.Rows, most))
+	nearest := metrics.Nearest(shown, data)
+	return picture.Neighbours(m.Rows(shown), m.Rows(pick(data, nearest.Rows)), nearest.Distances, *images)
+}
+
+// draw writes the picture of an evaluation: images above their neighbours, all else with the true points behind.
+func (e *eval) draw(model *smld.Model, set *truth, x kernels.Matrix) error {
+	if model.Image() != nil {
+		p, err := neighbours(x, set.all, model)
+		return savePicture(e.Picture, p, err)
+	}
+	n := pictured(x.Rows, model)
+	return saveSamples(e.Picture, model.Rows(x.Slice(0, n)), model, picture.SamplesOptions{
+		True: model.Rows(set.data.Slice(0, pictured(set.data.Rows, model))),
+	})
 }

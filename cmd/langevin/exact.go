@@ -80,11 +80,11 @@ func (e *eval) exact(c *console) error {
 	if err != nil {
 		return err
 	}
-	if e.PNG != "" {
-		if err := writeModeWeights(c.ctx, e.PNG, e.Seed); err != nil {
+	if e.Picture != "" {
+		if err := saveModeWeights(c.ctx, e.Picture, e.Seed); err != nil {
 			return err
 		}
-		c.wrote(e.PNG, e.JSON)
+		c.wrote(e.Picture, e.JSON)
 	}
 	var rows []exactRow
 	bar := c.progress("sampling", 0, len(mixtures)*len(samplers)*int(e.Repeats))

@@ -121,7 +121,7 @@ func works() []work {
 	sample := []string{"sample", "--model", "DIR/m.safetensors", "--n", "9", "--levels", "2"}
 	shard := func(which string) []string { return append(sample, "--out", "DIR/x.csv", "--shard", which) }
 	return append(trainings(), []work{
-		{name: "samples", prepare: model, args: line(append(sample, "--out", "DIR/x.csv.gz", "--png",
+		{name: "samples", prepare: model, args: line(append(sample, "--out", "DIR/x.csv.gz", "--picture",
 			"DIR/x.png", "--trajectory", "DIR/t.npz")...),
 			outputs: []string{"x.csv.gz", "x.png", "t.npz"}},
 		{name: "arrays", prepare: model, args: line(append(sample, "--out", "DIR/x.npz")...),
@@ -145,11 +145,11 @@ func works() []work {
 			"--tolerance", "1e-2", "--out", "DIR/l.npy"), outputs: []string{"l.npy"}},
 		{name: "completions", prepare: model, args: line("inpaint", "--model", "DIR/m.safetensors", "--data",
 			"moons", "--n", "3", "--hide", "1",
-			"--levels", "2", "--particles", "2", "--sweeps", "1", "--out", "DIR/c.tsv", "--png", "DIR/c.png"),
+			"--levels", "2", "--particles", "2", "--sweeps", "1", "--out", "DIR/c.tsv", "--picture", "DIR/c.png"),
 			outputs: []string{"c.tsv", "c.png"}},
 		{name: "a picture of an evaluation", prepare: writeImages, args: line("eval", "--model",
 			"DIR/images.safetensors", "--data", "DIR/images.npy",
-			"--n", "9", "--sampler", "heun", "--levels", "2", "--png", "DIR/e.png"),
+			"--n", "9", "--sampler", "heun", "--levels", "2", "--picture", "DIR/e.png"),
 			outputs: []string{"e.png"}},
 	}...)
 }

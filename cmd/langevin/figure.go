@@ -3,22 +3,17 @@ package main
 import (
 	"context"
 	"fmt"
-	"image/color"
-
-	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/plotter"
-	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
 
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/metrics"
+	"github.com/seed964deb49/langevin/picture"
 	"github.com/seed964deb49/langevin/smld"
 )
 
-// writeModeWeights draws Figure 3 of Song and Ermon 2019: samples of the mixture with the weights .8 and .2, by plain
+// saveModeWeights draws Figure 3 of Song and Ermon 2019: samples of the mixture with the weights .8 and .2, by plain
 // Langevin dynamics, which leaves about half of them in each mode, and by annealed Langevin dynamics, which finds the
 // weights. All have the exact score; levels, steps and number of samples are the authors'.
-func writeModeWeights(ctx context.Context, path string, seed uint64) error {
+func saveModeWeights(ctx context.Context, path string, seed uint64) error {
 	const n, from, to = 1280, 20, 1
 	mixture, err := smld.NamedMixture("2gaussians")
 	if err != nil {
@@ -36,8 +31,8 @@ func writeModeWeights(ctx context.Context, path string, seed uint64) error {
 	if err != nil {
 		return err
 	}
-	panels := make([]*plot.Plot, 3)
-	for i, title := range []string{"samples of the mixture", "Langevin dynamics, sigma = 1", "annealed Langevin dynamics, sigma = 1"} {
+	panels := make([]picture.Panel, 3)
+	for i, name := range []string{"true", "Langevin", "annealed Langevin"} {
 		x := kernels.NewMatrix(n, 2)
 		if i == 0 {
 			mixture.Draw(x, smld.Numbers{Seed: seed})
@@ -52,30 +47,11 @@ func writeModeWeights(ctx context.Context, path string, seed uint64) error {
 			}
 		}
 		share := metrics.CountModes(x, mixture).Shares[0]
-		if panels[i], err = scatterPlot(fmt.Sprintf("%s\nupper mode %.3f, lower mode %.3f", title, share, 1-share), widened(x)); err != nil {
-			return err
+		panels[i] = picture.Panel{
+			Title: fmt.Sprintf("%s: %.1f%% above", name, 100*share),
+			Sets:  []picture.Points{{X: widened(x)}},
 		}
-		panels[i].X.Min, panels[i].X.Max, panels[i].Y.Min, panels[i].Y.Max = -10, 10, -10, 10
 	}
-	const side = 4 * vg.Inch
-	return writePlots(path, side, side, panels...)
-}
-
-// scatterPlot plots points of the plane.
-func scatterPlot(title string, x kernels.Matrix64) (*plot.Plot, error) {
-	points := make(plotter.XYs, x.Rows)
-	for i := range points {
-		points[i].X, points[i].Y = x.Row(i)[0], x.Row(i)[1]
-	}
-	scatter, err := plotter.NewScatter(points)
-	if err != nil {
-		return nil, fmt.Errorf("cannot plot the samples: %w", err)
-	}
-	scatter.Radius = vg.Points(1)
-	scatter.Color = color.RGBA{R: 31, G: 119, B: 180, A: 255}
-	scatter.Shape = draw.CircleGlyph{}
-	p := plot.New()
-	p.Title.Text = title
-	p.Add(plotter.NewGrid(), scatter)
-	return p, nil
+	p, err := picture.Scatters(panels, picture.Plane{Bounds: picture.Bounds{XLow: -10, XHigh: 10, YLow: -10, YHigh: 10}})
+	return savePicture(path, p, err)
 }

@@ -36,7 +36,7 @@ func useModel(t *testing.T, dir, model string) {
 	for _, args := range [][]string{
 		{"info", model}, {"info", model, "--json"},
 		append(sample, "--out", filepath.Join(dir, "x.csv")),
-		append(sample, "--out", filepath.Join(dir, "x.npz"), "--png", filepath.Join(dir, "x.png"), "--class",
+		append(sample, "--out", filepath.Join(dir, "x.npz"), "--picture", filepath.Join(dir, "x.png"), "--class",
 			"all"),
 		{"inpaint", "--model", model, "--data", filepath.Join(dir, "x.csv"), "--hide", "1", "--levels", "2",
 			"--particles", "2", "--sweeps", "1",

@@ -19,7 +19,7 @@ var examples = map[string][]string{
 	},
 	"sample": {
 		"langevin sample --model people.safetensors --n 1000 --out more-people.csv",
-		"langevin sample --model moons.safetensors --n 5000 --sampler heun --out moons.npy --png moons.png",
+		"langevin sample --model moons.safetensors --n 5000 --sampler heun --out moons.npy --picture moons.png",
 		"langevin sample --model moons.safetensors --first 5000 --out more.png --trajectory way.npz",
 	},
 	"eval": {
@@ -32,7 +32,7 @@ var examples = map[string][]string{
 		"langevin likelihood --model run/model.safetensors --data digits --n 100 --out nats.npy",
 	},
 	"inpaint": {
-		"langevin inpaint --model run/model.safetensors --data digits --hide bottom --out half.npy --png half.png",
+		"langevin inpaint --model run/model.safetensors --data digits --hide bottom --out half.npy --picture half.png",
 		"langevin inpaint --model people.safetensors --data holes.csv --out whole.csv",
 	},
 	"sweep": {

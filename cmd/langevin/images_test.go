@@ -55,7 +55,7 @@ func TestLayoutsOfImages(t *testing.T) {
 			t.Fatalf("rows of %v: code %d, %s", c.shape, code, stderr)
 		}
 		out := filepath.Join(in, "y.npy")
-		mustRun(t, "sample", "--model", model, "--n", "5", "--sampler", "heun", "--levels", "5", "--out", out, "--png", picture)
+		mustRun(t, "sample", "--model", model, "--n", "5", "--sampler", "heun", "--levels", "5", "--out", out, "--picture", picture)
 		set, err := dataset.Open(out, dataset.Options{})
 		if err != nil {
 			t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/seed964deb49/langevin/kernels"
+	"github.com/seed964deb49/langevin/picture"
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -23,7 +24,7 @@ type inpaint struct {
 	Sweeps    int    `default:"8" help:"Sweeps over the levels, each from the completion before; a completion takes levels x particles x sweeps evaluations of the model."`
 	Seed      uint64 `default:"1" help:"Seed of everything random."`
 	Out       string `required:"" placeholder:"FILE" help:"Completed rows to write: .npy, .npz, .csv, .tsv or .txt."`
-	PNG       string `name:"png" placeholder:"FILE" help:"Picture of them to write."`
+	Picture   string `placeholder:"FILE" help:"Picture of them to write: .png or .svg."`
 
 	classFlags
 	readFlags
@@ -56,7 +57,7 @@ type inpaintRun struct {
 
 // divide returns the run, of which a row is a completion.
 func (p *inpaint) divide(_ *console, _ *kong.Context) (*divisible, error) {
-	err := cmp.Or(p.check(), checkOutputs(p.Out, p.PNG), checkApart(p.Model, p.Out, p.PNG), checkApart(p.Data, p.Out, p.PNG))
+	err := cmp.Or(p.check(), checkOutputs(p.Out, p.Picture), checkApart(p.Model, p.Out, p.Picture), checkApart(p.Data, p.Out, p.Picture))
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +65,7 @@ func (p *inpaint) divide(_ *console, _ *kong.Context) (*divisible, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := checkRows(p.Out, p.PNG, model); err != nil {
+	if err := checkRows(p.Out, p.Picture, model); err != nil {
 		return nil, err
 	}
 	classes, err := p.classFlags.find(model, p.Model)
@@ -113,18 +114,17 @@ func (p *inpaint) finish(c *console, model *smld.Model, given, known kernels.Mat
 		return err
 	}
 	c.wrote(p.Out, false)
-	if p.PNG == "" {
+	if p.Picture == "" {
 		return nil
 	}
-	if image := model.Image(); image != nil && p.Hide != "" {
-		err = writePNG(p.PNG, imageGrid(narrowed(rows), *image, draws+1, model.Data.Low, model.Data.High))
-	} else {
-		err = writePicture(p.PNG, rows, model)
+	var o picture.SamplesOptions
+	if model.Image() != nil && p.Hide != "" {
+		o.Columns = draws + 1
 	}
-	if err != nil {
+	if err := saveSamples(p.Picture, rows, model, o); err != nil {
 		return err
 	}
-	c.wrote(p.PNG, false)
+	c.wrote(p.Picture, false)
 	return nil
 }
 

@@ -179,7 +179,7 @@ func TestLabelsOfSets(t *testing.T) {
 		name, classes := c.name, c.classes
 		mustRun(t, "train", "--data", name, "--labels", "class", "--out", model, "--steps", "3", "--batch", "8", "--hidden", "8")
 		mustRun(t, "sample", "--model", model, "--class", "all", "--sampler", "heun", "--levels", "5", "--n", "50", "--out", out,
-			"--png", filepath.Join(dir, "out.png"))
+			"--picture", filepath.Join(dir, "out.png"))
 		labels, names, err := dataset.ReadLabels(out+":labels", 50)
 		if err != nil || len(names) != classes {
 			t.Fatalf("%s: classes %q, %v", name, names, err)

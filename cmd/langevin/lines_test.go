@@ -137,7 +137,7 @@ func TestExamples(t *testing.T) {
 					if slices.Contains(line, "--shard") {
 						break // whose part is not the output
 					}
-					if slices.Contains([]string{"--out", "--png", "--trajectory", "--dir"}, line[i]) {
+					if slices.Contains([]string{"--out", "--picture", "--trajectory", "--dir"}, line[i]) {
 						if _, err := os.Stat(word); err != nil {
 							t.Errorf("langevin %s: %v", strings.Join(line, " "), err)
 						}

@@ -29,6 +29,7 @@ type commands struct {
 	Eval       eval       `cmd:"" help:"Measure samples of a model, or of every sampler with exact scores."`
 	Likelihood likelihood `cmd:"" help:"Compute the likelihood of data under a model."`
 	Inpaint    inpaint    `cmd:"" help:"Complete points of which a part is known."`
+	Picture    pictures   `cmd:"" help:"Draw a picture of a model, its training or its data."`
 	Sweep      sweep      `cmd:"" help:"Train with one setting after the other."`
 	Merge      merge      `cmd:"" help:"Join the parts of a run that was shared out."`
 	Serve      serve      `cmd:"" help:"Train and draw in a page of the browser, while watching."`
@@ -42,7 +43,7 @@ type exit int
 
 // newParser returns a parser of command lines.
 func newParser(into *commands, stdout, stderr io.Writer) *kong.Kong {
-	into.Sample.samplerFlags, into.Eval.samplerFlags = withFlags(), withFlags()
+	into.Sample.samplerFlags, into.Eval.samplerFlags, into.Picture.samplerFlags = withFlags(), withFlags(), withFlags()
 	return kong.Must(into,
 		kong.Name("langevin"),
 		kong.Description("Score matching with Langevin dynamics, on SIMD kernels ("+kernels.Backend()+

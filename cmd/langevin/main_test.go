@@ -91,7 +91,7 @@ func TestOneSeedOneResult(t *testing.T) {
 			}
 			mustRun(t, "sample", "--model", model, "--n", "30", "--sampler", "annealed", "--levels", "20", "--steps", "2",
 				"--seed", "4",
-				"--out", samples, "--png", picture)
+				"--out", samples, "--picture", picture)
 			if got := hash(t, samples); got != goldenSamples {
 				t.Errorf("%s on %d cores: samples %s, want %s", backend, cores, got, goldenSamples)
 			}
@@ -122,7 +122,7 @@ func TestTwoDimensions(t *testing.T) {
 	for _, sampler := range smld.SamplerNames() {
 		for _, denoise := range []string{"--denoise", "--no-denoise"} {
 			out, picture := filepath.Join(dir, sampler+".npy"), filepath.Join(dir, sampler+".png")
-			args := []string{"sample", "--model", model, "--n", "7", "--sampler", sampler, denoise, "--out", out, "--png", picture}
+			args := []string{"sample", "--model", model, "--n", "7", "--sampler", sampler, denoise, "--out", out, "--picture", picture}
 			if sampler == "langevin" {
 				args = append(args, "--steps", "20")
 			} else {
@@ -184,7 +184,7 @@ func TestEval(t *testing.T) {
 	}
 	picture := filepath.Join(dir, "figure.png")
 	if err := json.Unmarshal([]byte(mustRun(t, "eval", "--exact", "--data", "8gaussians", "--sampler", "heun", "--n", "1000",
-		"--repeats", "2", "--json", "--png", picture)), &rows); err != nil {
+		"--repeats", "2", "--json", "--picture", picture)), &rows); err != nil {
 		t.Fatal(err)
 	}
 	if len(rows) != 1 || rows[0].Evaluations != 79 || rows[0].Covered != 8 || rows[0].Ratio == nil || !(*rows[0].Ratio > 0.5 && *rows[0].Ratio < 1.5) {
@@ -228,7 +228,7 @@ func TestImages(t *testing.T) {
 		t.Errorf("likelihood reports %+v, want %v bits", l, want)
 	}
 	mustRun(t, "inpaint", "--model", model, "--data", "digits", "--hide", "right", "--n", "3", "--draws", "4", "--levels", "10",
-		"--particles", "3", "--sweeps", "2", "--out", out, "--png", picture)
+		"--particles", "3", "--sweeps", "2", "--out", out, "--picture", picture)
 	set, err := dataset.Open(out, dataset.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -344,7 +344,7 @@ func TestBadInput(t *testing.T) {
 		{"data of another dimension", exitError, "rows of 2 values", []string{"eval", "--model", goodModel, "--data", "digits"}},
 		{"a shift of what is no image", exitError, "want images", train("moons", "--shift", "1")},
 		{"a shift out of the frame", exitError, "shift of 8 pixels", train("digits", "--shift", "8")},
-		{"a picture of a model", exitError, "langevin sample", []string{"eval", "--model", goodModel, "--data", "moons", "--png", result + ".png"}},
+		{"a picture of a model", exitError, "langevin sample", []string{"eval", "--model", goodModel, "--data", "moons", "--picture", result + ".png"}},
 		{"likelihood of other data", exitError, "rows of 2 values", []string{"likelihood", "--model", goodModel, "--data", "digits"}},
 		{"bad bins", exitUsage, "--bin -3", train("digits", "--bin=-3")},
 		{"half of a point", exitError, "is for images", []string{"inpaint", "--model", goodModel, "--data", "moons", "--hide", "left", "--out", result}},
@@ -355,7 +355,7 @@ func TestBadInput(t *testing.T) {
 		{"inpainting at one level", exitUsage, "--levels 1: want at least 2", []string{"inpaint", "--model", goodModel, "--data", "moons", "--hide", "1", "--levels", "1", "--out", result}},
 		{"no folder for the output", exitError, "no directory", []string{"train", "--data", "moons", "--out", filepath.Join(out, "a", "b")}},
 		{"a folder as output", exitError, "is a directory", []string{"train", "--data", "moons", "--out", out}},
-		{"no folder for the picture", exitError, "no directory", sample(goodModel, "--png", filepath.Join(out, "a", "b.png"))},
+		{"no folder for the picture", exitError, "no directory", sample(goodModel, "--picture", filepath.Join(out, "a", "b.png"))},
 		{"a file as demo folder", exitError, "cannot make the folder", []string{"demo", "--out", goodModel}},
 		{"no command", exitUsage, "demo", nil},
 	} {

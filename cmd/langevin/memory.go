@@ -13,10 +13,11 @@ type lossCurve struct {
 type lossPoint struct {
 	step       int
 	loss, mean float64
+	rate       float64 // learning rate
 }
 
-// add adds the loss of the next step.
-func (c *lossCurve) add(loss float64) {
+// add adds the loss of the next step and its learning rate.
+func (c *lossCurve) add(loss, rate float64) {
 	const most = 4000
 	c.every = max(c.every, 1)
 	c.last[c.steps%len(c.last)] = loss
@@ -24,7 +25,7 @@ func (c *lossCurve) add(loss float64) {
 	if c.steps%c.every != 0 {
 		return
 	}
-	c.points = append(c.points, lossPoint{c.steps, loss, c.recent()})
+	c.points = append(c.points, lossPoint{c.steps, loss, c.recent(), rate})
 	if len(c.points) < most {
 		return
 	}

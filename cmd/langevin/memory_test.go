@@ -6,7 +6,7 @@ import "testing"
 func TestLossCurve(t *testing.T) {
 	c := &lossCurve{}
 	for i := range 1_000_003 {
-		c.add(float64(i))
+		c.add(float64(i), 0)
 	}
 	if n := len(c.points); n < 1000 || n >= 4000 || cap(c.points) > 8000 {
 		t.Errorf("%d points in room for %d", n, cap(c.points))
@@ -20,8 +20,8 @@ func TestLossCurve(t *testing.T) {
 		}
 	}
 	few := &lossCurve{}
-	few.add(3)
-	few.add(5)
+	few.add(3, 0)
+	few.add(5, 0)
 	if len(few.points) != 2 || few.recent() != 4 {
 		t.Errorf("%+v, mean %v", few.points, few.recent())
 	}

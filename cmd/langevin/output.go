@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -13,7 +12,6 @@ import (
 
 	"github.com/seed964deb49/langevin/dataset"
 	"github.com/seed964deb49/langevin/internal/atomicfile"
-	"github.com/seed964deb49/langevin/smld"
 )
 
 // checkOutputs returns an error if one of the files cannot be written, or if two of them are one, before the work that would
@@ -63,7 +61,7 @@ func checkOutput(path string) error {
 
 // checkModelName returns an error for a name whose ending tells of something else than a model file.
 func checkModelName(path string) error {
-	others := []string{".png", ".json", ".gz", ".pt", ".pth", ".ckpt", ".onnx", ".h5", ".pkl"}
+	others := []string{".png", ".svg", ".gif", ".json", ".gz", ".pt", ".pth", ".ckpt", ".onnx", ".h5", ".pkl"}
 	ending := strings.ToLower(filepath.Ext(path))
 	if slices.Contains(others, ending) || dataset.CheckWrite(path, []int{1}) == nil {
 		return usage("cannot write %s: a model is a safetensors file, and not what ends in %s: end the name in .safetensors", path, ending)
@@ -75,14 +73,6 @@ func checkModelName(path string) error {
 func checkFormat(path string, shape []int) error {
 	if err := dataset.CheckWrite(path, shape); err != nil {
 		return usageError{err}
-	}
-	return nil
-}
-
-// checkPictureName returns an error for a name whose ending is not that of a picture.
-func checkPictureName(path string) error {
-	if strings.ToLower(filepath.Ext(path)) != ".png" {
-		return usage("cannot write %s: pictures are in PNG: end the name in .png", path)
 	}
 	return nil
 }
@@ -100,14 +90,6 @@ func sameFile(a, b string) bool {
 }
 
 // checkRows returns an error unless rows of a model's data can be written to a file of that name, and drawn
-// where there is to be a picture.
-func checkRows(out, picture string, m *smld.Model) error {
-	if err := checkFormat(out, m.Data.Shape); err != nil || picture == "" {
-		return err
-	}
-	return cmp.Or(checkPictureName(picture), checkPicture(m.Image(), m.Data.Shape))
-}
-
 // writeText replaces a file, whole.
 func writeText(path string, text []byte) error {
 	return atomicfile.Write(path, func(w io.Writer) error {

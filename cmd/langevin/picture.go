@@ -1,122 +1,266 @@
 package main
 
 import (
-	"bytes"
+	"cmp"
 	"fmt"
-	"image"
-	"image/color"
-	"image/png"
-	"io"
+	"os"
+	"slices"
 
-	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/plotter"
-	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
-	"gonum.org/v1/plot/vg/vgimg"
+	"github.com/alecthomas/kong"
 
-	"github.com/seed964deb49/langevin/internal/atomicfile"
+	"github.com/seed964deb49/langevin/internal/setup"
 	"github.com/seed964deb49/langevin/kernels"
+	"github.com/seed964deb49/langevin/picture"
 	"github.com/seed964deb49/langevin/smld"
 )
 
-// writeScatter plots points of the plane, the first of n.
-func writeScatter(path string, x kernels.Matrix64, n int, data smld.Description) error {
-	p, err := samplesPlot(x, n, data)
-	if err != nil {
+// pictures is the command that draws what explains a model, its training and its data.
+type pictures struct {
+	Kind string `arg:"" enum:"samples,field,trajectories,flow,noise,denoised,neighbours,loss,held-out" help:"What to draw. samples: samples, with the true points of --data behind. field: the score field over the density, at --sigma. trajectories: the way of points of the plane from noise to data. flow: the same, or images coming out of noise, as a .gif. noise: the data with noise, at --sigma. denoised: these points, and where the model expects them without noise. neighbours: images above the images of --data that are nearest to them. loss and held-out: the losses of a run directory."`
+
+	Out        string   `required:"" placeholder:"FILE" help:"Picture to write: .png, .svg or, of a flow, .gif."`
+	Model      string   `placeholder:"FILE" help:"Model file. Without it a model is trained on --data first, with the settings of train."`
+	Data       string   `placeholder:"NAME|FILE" help:"True data, as for train. A model of data with a name has these by default."`
+	Dir        string   `placeholder:"DIR" name:"run" help:"Run directory of loss and held-out."`
+	Sigma      []string `placeholder:"S,..." help:"Noise levels, in units of the model, or of the data where there is no model. By default three between the largest and the smallest that there is something to see at."`
+	N          int      `placeholder:"N" help:"Number of points, or images: as many as the picture has room for by default."`
+	TrainSteps int      `placeholder:"N" help:"Training steps, where a model is trained first; by default what the data ask for."`
+	Title      string   `placeholder:"TEXT" help:"Title of a plot of samples, or of trajectories."`
+
+	Sampler string `placeholder:"NAME" help:"Sampler: one of ${samplers} (default ${sampler}; of trajectories and flow heun with 60 levels, which adds no noise)."`
+	Seed    uint64 `default:"1" help:"Seed of everything random."`
+
+	classFlags
+	samplerFlags
+	readFlags
+	quietFlag
+
+	sigmas []float32
+}
+
+// needs says which inputs a kind has.
+var needs = map[string]struct{ model, data, run, sampler, sigma, n bool }{
+	"samples":      {model: true, sampler: true, n: true},
+	"field":        {model: true, sigma: true},
+	"trajectories": {model: true, sampler: true, n: true},
+	"flow":         {model: true, sampler: true, n: true},
+	"noise":        {data: true, sigma: true, n: true},
+	"denoised":     {model: true, sigma: true, n: true},
+	"neighbours":   {model: true, data: true, sampler: true, n: true},
+	"loss":         {run: true},
+	"held-out":     {run: true},
+}
+
+// Run draws and writes the picture.
+func (p *pictures) Run(c *console, line *kong.Context) error {
+	if err := p.check(line); err != nil {
 		return err
 	}
-	return writePlots(path, scatterSize, scatterSize, p)
-}
-
-const scatterSize = 6 * vg.Inch
-
-// samplesPlot is the plot of the first of n points.
-func samplesPlot(x kernels.Matrix64, n int, data smld.Description) (*plot.Plot, error) {
-	title := fmt.Sprintf("%s, %d samples", data.Name, n)
-	if x.Rows > mostPoints || x.Rows < n {
-		x = x.Slice(0, min(x.Rows, mostPoints))
-		title = fmt.Sprintf("%s, first %d of %d samples", data.Name, x.Rows, n)
-	}
-	return scatterPlot(title, x)
-}
-
-// writeLoss plots the loss over the training steps, as it is and smoothed.
-func writeLoss(path string, losses *lossCurve) error {
-	var raw, mean plotter.XYs
-	for _, p := range losses.points {
-		raw = append(raw, plotter.XY{X: float64(p.step), Y: p.loss})
-		mean = append(mean, plotter.XY{X: float64(p.step), Y: p.mean})
-	}
-	scatter, err := plotter.NewScatter(raw)
-	if err != nil {
-		return fmt.Errorf("cannot plot the loss: %w", err)
-	}
-	scatter.Radius = vg.Points(0.7)
-	scatter.Color = color.RGBA{R: 174, G: 199, B: 232, A: 255}
-	scatter.Shape = draw.CircleGlyph{}
-	line, err := plotter.NewLine(mean)
-	if err != nil {
-		return fmt.Errorf("cannot plot the loss: %w", err)
-	}
-	line.Width = vg.Points(1.5)
-	line.Color = color.RGBA{R: 31, G: 119, B: 180, A: 255}
-	p := plot.New()
-	p.Title.Text = "Denoising score matching"
-	p.X.Label.Text = "step"
-	p.Y.Label.Text = "loss"
-	p.Legend.Top = true
-	mark := *scatter
-	mark.Radius = vg.Points(3) // a dot of the plot could not be seen
-	p.Legend.Add("batch", &mark)
-	p.Legend.Add("mean of the last 200", line)
-	p.Add(plotter.NewGrid(), scatter, line)
-	return writePlots(path, 8*vg.Inch, 5*vg.Inch, p)
-}
-
-// writePlots draws plots of that size beside each other.
-func writePlots(path string, width, height vg.Length, plots ...*plot.Plot) error {
-	drawn, err := drawPlots(width, height, plots...)
-	if err != nil {
-		return fmt.Errorf("cannot draw %s: %w", path, err)
-	}
-	return atomicfile.Write(path, func(w io.Writer) error {
-		_, err := w.Write(drawn)
+	drawn, err := p.draw(c)
+	if err := savePicture(p.Out, drawn, err); err != nil {
 		return err
-	})
+	}
+	c.wrote(p.Out, false)
+	return nil
 }
 
-// drawPlots returns the PNG of them.
-func drawPlots(width, height vg.Length, plots ...*plot.Plot) ([]byte, error) {
-	canvas := vgimg.New(vg.Length(len(plots))*width, height)
-	// The margin holds what labels of ticks need beyond the width that they are counted with.
-	const margin = 2 * vg.Millimeter
-	inner := draw.Crop(draw.New(canvas), margin, -margin, margin, -margin)
-	tiles := draw.Tiles{Rows: 1, Cols: len(plots), PadX: 4 * vg.Millimeter}
-	for i, c := range plot.Align([][]*plot.Plot{plots}, tiles, inner)[0] {
-		plots[i].Draw(c)
+// check returns an error for flags and files that cannot be.
+func (p *pictures) check(line *kong.Context) error {
+	if err := cmp.Or(p.checkGiven(line), p.parseSigmas()); err != nil {
+		return err
 	}
-	var buf bytes.Buffer
-	_, err := vgimg.PngCanvas{Canvas: canvas}.WriteTo(&buf)
-	return buf.Bytes(), err
+	if p.Sampler != "" && !slices.Contains(smld.SamplerNames(), p.Sampler) {
+		return usage("no sampler %q; choose one of %v", p.Sampler, smld.SamplerNames())
+	}
+	if p.N < 0 {
+		return usage("--n %d: want 1 or more", p.N)
+	}
+	if p.Kind == "flow" {
+		if !isAnimation(p.Out) {
+			return usage("cannot write %s: a flow is an animation: end the name in .gif", p.Out)
+		}
+	} else if err := checkPictureName(p.Out); err != nil {
+		return err
+	}
+	return cmp.Or(checkOutput(p.Out), checkApart(p.Model, p.Out), checkApart(p.Data, p.Out))
 }
 
-// pictureBytes returns the picture that writePicture writes.
-func pictureBytes(rows kernels.Matrix64, m *smld.Model) ([]byte, error) {
-	if err := checkPicture(m.Image(), m.Data.Shape); err != nil {
-		return nil, err
+// checkGiven returns an error unless a kind has what it needs and nothing that it does not use.
+func (p *pictures) checkGiven(line *kong.Context) error {
+	if p.Model != "" {
+		if err := inert(given(line), "beside --model, which is trained", "train-steps"); err != nil {
+			return err
+		}
 	}
-	if image := m.Image(); image != nil {
-		var b bytes.Buffer
-		err := png.Encode(&b, imageGrid(narrowed(rows), *image, 0, m.Data.Low, m.Data.High))
-		return b.Bytes(), err
+	need, flags, of := needs[p.Kind], given(line), "of a picture of the kind "+p.Kind
+	switch {
+	case need.run && p.Dir == "":
+		return usage("picture %s needs --run, the directory of a training", p.Kind)
+	case need.model && p.Model == "" && p.Data == "":
+		return usage("picture %s needs --model, or --data to train one on", p.Kind)
+	case need.data && p.Data == "":
+		return usage("picture %s needs --data", p.Kind)
 	}
-	p, err := samplesPlot(rows, rows.Rows, m.Data)
+	if !need.run {
+		if err := inert(flags, of, "run"); err != nil {
+			return err
+		}
+	} else if err := inert(flags, of, "model", "data", "delimiter", "header", "shape"); err != nil {
+		return err
+	}
+	if !need.model && p.Kind != "noise" || p.Kind == "noise" {
+		if err := inert(flags, of, "model"); err != nil {
+			return err
+		}
+	}
+	if !need.sigma {
+		if err := inert(flags, of, "sigma"); err != nil {
+			return err
+		}
+	}
+	if !need.n {
+		if err := inert(flags, of, "n"); err != nil {
+			return err
+		}
+	}
+	if p.Kind != "samples" && p.Kind != "trajectories" {
+		if err := inert(flags, of, "title"); err != nil {
+			return err
+		}
+	}
+	if need.sampler {
+		return nil
+	}
+	for _, option := range optionNames() {
+		if err := inert(flags, of, setup.OptionFlag(option)); err != nil {
+			return err
+		}
+	}
+	names := []string{"sampler", "denoise", "no-denoise"}
+	if !need.model {
+		names = append(names, "class", "guidance")
+	}
+	return inert(flags, of, names...)
+}
+
+// parseSigmas reads the noise levels.
+func (p *pictures) parseSigmas() error {
+	for _, text := range p.Sigma {
+		var sigma positive
+		if err := sigma.UnmarshalText([]byte(text)); err != nil {
+			return usage("--sigma %s: want numbers above zero with commas between them", text)
+		}
+		p.sigmas = append(p.sigmas, float32(sigma))
+	}
+	return nil
+}
+
+// draw draws the picture.
+func (p *pictures) draw(c *console) (picture.Drawn, error) {
+	switch p.Kind {
+	case "noise":
+		return p.noise()
+	case "loss", "held-out":
+		return p.metrics()
+	}
+	m, err := p.loadModel(c)
 	if err != nil {
 		return nil, err
 	}
-	return drawPlots(scatterSize, scatterSize, p)
+	of, err := p.subjectOf(m)
+	if err != nil {
+		return nil, err
+	}
+	switch p.Kind {
+	case "field":
+		return of.field()
+	case "denoised":
+		return of.denoised()
+	}
+	d, err := of.drawing()
+	if err != nil {
+		return nil, err
+	}
+	switch p.Kind {
+	case "samples":
+		return of.samples(c, d)
+	case "neighbours":
+		return of.neighbours(c, d)
+	case "flow":
+		if err := checkFlow(m); err != nil {
+			return nil, err
+		}
+		return d.flow(c, cmp.Or(p.N, 1000), of.truth, framesOfSamples)
+	}
+	return of.trajectories(c, d)
 }
 
-func writePNG(path string, m image.Image) error {
-	return atomicfile.Write(path, func(w io.Writer) error { return png.Encode(w, m) })
+// loadModel reads the model, or trains one.
+func (p *pictures) loadModel(c *console) (*smld.Model, error) {
+	if p.Model != "" {
+		return smld.LoadModel(p.Model)
+	}
+	const levels = 100 // as train has by default
+	t := train{Data: p.Data, Seed: p.Seed, Levels: levels, readFlags: p.readFlags, Steps: p.TrainSteps}
+	if p.Class != "" {
+		t.Labels = setup.OwnClasses
+	}
+	prepared, err := t.prepare(false, c.log)
+	if err != nil {
+		return nil, err
+	}
+	model, _, err := t.fit(c, prepared, nil)
+	return model, err
+}
+
+// metrics draws the losses of a run directory.
+func (p *pictures) metrics() (picture.Drawn, error) {
+	dir := &runDir{path: p.Dir}
+	if _, err := os.Stat(dir.config()); err != nil {
+		return nil, fmt.Errorf("%s is no run directory: %w", p.Dir, err)
+	}
+	lines, err := dir.readMetrics()
+	if err != nil {
+		return nil, err
+	}
+	if p.Kind == "loss" {
+		return picture.Loss(lossPoints(lines), "", "")
+	}
+	return picture.HeldOut(heldOutLosses(lines))
+}
+
+// noise draws the data with noise.
+func (p *pictures) noise() (picture.Drawn, error) {
+	o, err := p.readFlags.options()
+	if err != nil {
+		return nil, err
+	}
+	x, err := planeOf(p.Data, p.Seed, o, cmp.Or(p.N, 3000))
+	if err != nil {
+		return nil, err
+	}
+	sigmas := p.sigmas
+	if len(sigmas) == 0 {
+		points := kernels.NewMatrix(x.Rows, 2)
+		for i := range x.Rows {
+			points.Row(i)[0], points.Row(i)[1] = float32(x.Row(i)[0]), float32(x.Row(i)[1])
+		}
+		_, std := smld.Statistics(points)
+		for _, by := range []float64{0.08, 0.25, 0.6, 1.5} {
+			sigmas = append(sigmas, rounded(by*float64(std)))
+		}
+	}
+	panels := []picture.Panel{{Title: "data", Sets: []picture.Points{{X: x}}}}
+	for _, sigma := range sigmas {
+		noisy := kernels.NewMatrix64(x.Rows, 2)
+		z := make([]float32, 2*x.Rows)
+		kernels.Noise{Seed: p.Seed}.Fill(z, 0) // the same in all panels
+		for i := range noisy.Data {
+			noisy.Data[i] = x.Row(i / 2)[i%2] + float64(sigma)*float64(z[i])
+		}
+		panels = append(panels, picture.Panel{
+			Title: fmt.Sprintf("σ = %.3g", sigma), Sets: []picture.Points{{X: noisy}},
+		})
+	}
+	return picture.Scatters(panels, picture.Plane{Bounds: boundsOf(x, 0.35)})
 }

@@ -21,6 +21,7 @@ type sample struct {
 	classFlags
 	samplerFlags
 	sampleOutputs
+	readFlags
 	shardFlags
 	quietFlag
 }
@@ -47,7 +48,12 @@ type sampleRun struct {
 }
 
 // divide returns the run.
-func (s *sample) divide(c *console, _ *kong.Context) (*divisible, error) {
+func (s *sample) divide(c *console, line *kong.Context) (*divisible, error) {
+	if s.Data == "" {
+		if err := inert(given(line), "without --data", "delimiter", "header", "shape"); err != nil {
+			return nil, err
+		}
+	}
 	if err := s.checkNames(c.out, s.Model); err != nil {
 		return nil, err
 	}
@@ -64,6 +70,9 @@ func (s *sample) divide(c *console, _ *kong.Context) (*divisible, error) {
 	}
 	drawing.first = s.First
 	if drawing.classes, err = s.classFlags.find(model, s.Model); err != nil {
+		return nil, err
+	}
+	if s.truth, err = loadTruth(&s.readFlags, s.Data, model); err != nil {
 		return nil, err
 	}
 	drawing.way = s.newTrajectory(model, s.N, smld.Numbers{Seed: s.Seed, First: s.First})

@@ -11,6 +11,7 @@ import (
 
 	"github.com/seed964deb49/langevin/dataset"
 	"github.com/seed964deb49/langevin/kernels"
+	"github.com/seed964deb49/langevin/picture"
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -19,10 +20,13 @@ const standardOutput = "-"
 
 // sampleOutputs say where samples go.
 type sampleOutputs struct {
-	Out        string `placeholder:"FILE" help:"Samples to write: .npy, .npz, .csv, .tsv or .txt; texts also .gz; a .png is a picture of them, and - an .npy on the standard output."`
-	PNG        string `name:"png" placeholder:"FILE" help:"Picture of the samples to write."`
+	Out        string `placeholder:"FILE" help:"Samples to write: .npy, .npz, .csv, .tsv or .txt; texts also .gz; a .png, .svg or .gif is a picture of them, and - an .npy on the standard output."`
+	Picture    string `placeholder:"FILE" help:"Picture of the samples to write, .png or .svg: images in a grid, points of the plane, or columns of a table in pairs. A .gif shows the way of the first ones from noise, of images and points of the plane."`
+	Data       string `placeholder:"NAME|FILE" help:"True points, as for train, to lie behind the samples in the picture."`
 	Trajectory string `placeholder:"FILE" help:"Array of the points at the start and after each step to write (.npy or .npz), (steps+1) x samples x coordinates, in units of the model."`
 	JSON       bool   `name:"json" help:"Print a line of JSON: samples, first, sampler, evaluations, seconds, files."`
+
+	truth kernels.Matrix64 // the rows of Data
 }
 
 // sampleReport is what sample prints.
@@ -50,10 +54,8 @@ func (o *sampleOutputs) picture() string {
 	if isPicture(o.Out) {
 		return o.Out
 	}
-	return o.PNG
+	return o.Picture
 }
-
-func isPicture(path string) bool { return strings.ToLower(filepath.Ext(path)) == ".png" }
 
 // files are those that are written.
 func (o *sampleOutputs) files() []string {
@@ -72,10 +74,12 @@ func (o *sampleOutputs) files() []string {
 // checkNames returns an error unless the outputs can be written and are not the model.
 func (o *sampleOutputs) checkNames(out io.Writer, model string) error {
 	switch {
-	case o.Out == "" && o.PNG == "":
-		return usage("sample needs --out for the samples, or --png for a picture of them")
-	case isPicture(o.Out) && o.PNG != "":
-		return usage("--out %s is the picture already, and --png %s another: give the values a name that does not end in .png", o.Out, o.PNG)
+	case o.Out == "" && o.Picture == "":
+		return usage("sample needs --out for the samples, or --picture for a picture of them")
+	case isPicture(o.Out) && o.Picture != "":
+		return usage("--out %s is the picture already, and --picture %s another: give the values a name that is none of a picture", o.Out, o.Picture)
+	case o.Data != "" && o.picture() == "":
+		return usage("--data lies behind the samples in a picture, and there is none: name one with --picture, or leave it out")
 	case o.Out == standardOutput && o.JSON:
 		return usage("--json prints to the standard output, where --out - sends the samples: leave out one of them")
 	case o.Out == standardOutput && isTerminal(out):
@@ -88,7 +92,7 @@ func (o *sampleOutputs) checkNames(out io.Writer, model string) error {
 	if err := checkOutputs(files...); err != nil {
 		return err
 	}
-	return checkApart(model, files...)
+	return cmp.Or(checkApart(model, files...), checkApart(o.Data, files...))
 }
 
 func isArray(path string) bool {
@@ -101,16 +105,29 @@ func (o *sampleOutputs) check(n int, m *smld.Model) error {
 	if n < 1 {
 		return usage("%d samples: want 1 or more", n)
 	}
-	if o.picture() != "" {
-		if err := cmp.Or(checkPictureName(o.picture()), checkPicture(m.Image(), m.Data.Shape)); err != nil {
-			return err
-		}
+	if err := o.checkPicture(m); err != nil {
+		return err
 	}
 	rows := o.rows()
 	if rows == "" || rows == standardOutput {
 		return nil
 	}
 	return cmp.Or(checkFormat(rows, m.Data.Shape), checkRowsRoom(rows, float64(n)*float64(m.Dim())))
+}
+
+// checkPicture returns an error unless there is such a picture of the model's samples, if there is to be one.
+func (o *sampleOutputs) checkPicture(m *smld.Model) error {
+	path := o.picture()
+	switch {
+	case path == "":
+		return nil
+	case o.Data != "" && m.Image() != nil:
+		return usage("--data lies behind points and columns, and not behind images: leave it out; " +
+			"langevin picture neighbours draws images beside those of the data")
+	case isAnimation(path):
+		return cmp.Or(checkDrawnName(path), checkFlow(m))
+	}
+	return cmp.Or(checkDrawnName(path), picture.CheckSamples(m))
 }
 
 // checkTrajectory returns an error for a trajectory of samples that are not drawn together.
@@ -146,12 +163,12 @@ func (o *sampleOutputs) need() need {
 // write writes the samples, the picture and the trajectory, those that there are to be.
 func (o *sampleOutputs) write(c *console, d *drawing, n int, rows rowSource) error {
 	table := newRows(kernels.Matrix64{}, d.model)
-	pictured := kernels.NewMatrix64(o.pictured(n, d.model), rowWidth(d.model))
-	table.Rows = &dataset.Rows{Count: n, Cols: pictured.Cols, Each: func(do func(kernels.Matrix64, []int) error) error {
+	shown := kernels.NewMatrix64(o.shown(n, d.model), rowWidth(d.model))
+	table.Rows = &dataset.Rows{Count: n, Cols: shown.Cols, Each: func(do func(kernels.Matrix64, []int) error) error {
 		return rows.float32s(func(from int, points kernels.Matrix) error {
 			x := d.model.Rows(points)
-			for i := range max(0, min(x.Rows, pictured.Rows-from)) {
-				copy(pictured.Row(from+i), x.Row(i))
+			for i := range max(0, min(x.Rows, shown.Rows-from)) {
+				copy(shown.Row(from+i), x.Row(i))
 			}
 			var labels []int
 			if d.classes != nil {
@@ -166,10 +183,8 @@ func (o *sampleOutputs) write(c *console, d *drawing, n int, rows rowSource) err
 	if err := o.writeSamples(c, table); err != nil {
 		return err
 	}
-	if path := o.picture(); path != "" {
-		if err := writePictureOf(path, pictured, n, d.model, d.classes.columns()); err != nil {
-			return err
-		}
+	if err := o.draw(c, d, n, shown); err != nil {
+		return err
 	}
 	if d.way != nil {
 		return d.way.write()
@@ -177,15 +192,31 @@ func (o *sampleOutputs) write(c *console, d *drawing, n int, rows rowSource) err
 	return nil
 }
 
-// pictured returns how many of n samples are in the picture, the first ones.
-func (o *sampleOutputs) pictured(n int, m *smld.Model) int {
-	if o.picture() == "" {
+// shown returns how many of n samples are in the picture, the first ones.
+func (o *sampleOutputs) shown(n int, m *smld.Model) int {
+	if path := o.picture(); path == "" || isAnimation(path) {
 		return 0
 	}
-	if m.Image() != nil {
-		return min(n, mostImages)
+	return pictured(n, m)
+}
+
+// draw writes the picture of the first of n samples, if there is to be one.
+func (o *sampleOutputs) draw(c *console, d *drawing, n int, shown kernels.Matrix64) error {
+	path := o.picture()
+	if path == "" {
+		return nil
 	}
-	return min(n, mostPoints)
+	if isAnimation(path) {
+		a, err := d.flow(c, n, o.truth, framesOfSamples)
+		return savePicture(path, a, err)
+	}
+	title := ""
+	if shown.Rows < n {
+		title = firstOf(shown.Rows, n)
+	}
+	return saveSamples(path, shown, d.model, picture.SamplesOptions{
+		Title: title, True: o.truth, Columns: d.classes.columns(), Names: d.classes.picturedNames(),
+	})
 }
 
 // writeSamples writes the samples to a file or to the standard output. For a picture alone it only reads them.

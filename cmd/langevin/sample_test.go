@@ -105,7 +105,7 @@ func TestSampleOutputs(t *testing.T) {
 	model, dir := moonsModel(t), t.TempDir()
 	file, picture, alone := filepath.Join(dir, "x.npy"), filepath.Join(dir, "x.png"), filepath.Join(dir, "alone.png")
 	args := []string{"sample", "--model", model, "--n", "6", "--levels", "5"}
-	text := mustRun(t, append(args, "--out", file, "--png", picture, "--json")...)
+	text := mustRun(t, append(args, "--out", file, "--picture", picture, "--json")...)
 	var r sampleReport
 	if err := json.Unmarshal([]byte(text), &r); err != nil || strings.Count(text, "\n") != 1 {
 		t.Fatalf("%q, %v", text, err)
@@ -117,11 +117,11 @@ func TestSampleOutputs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	code, stdout, stderr := command(append(args, "--out", "-", "--png", picture)...)
+	code, stdout, stderr := command(append(args, "--out", "-", "--picture", picture)...)
 	if code != 0 || stdout != string(want) || !strings.Contains(stderr, "5 score evaluations") {
 		t.Errorf("code %d, %d bytes on the standard output, want %d; %s", code, len(stdout), len(want), stderr)
 	}
-	for _, flag := range []string{"--out", "--png"} {
+	for _, flag := range []string{"--out", "--picture"} {
 		mustRun(t, append(args, flag, alone)...)
 		if hash(t, alone) != hash(t, picture) {
 			t.Errorf("%s makes another picture", flag)

@@ -64,7 +64,7 @@ func TestShardsOfClasses(t *testing.T) {
 	for _, class := range []string{"all", "1"} {
 		args := func(name string) []string {
 			return []string{"sample", "--model", model, "--class", class, "--guidance", "1.5", "--n", "23", "--levels", "6",
-				"--out", filepath.Join(dir, name+".csv"), "--png", filepath.Join(dir, name+".png")}
+				"--out", filepath.Join(dir, name+".csv"), "--picture", filepath.Join(dir, name+".png")}
 		}
 		mustRun(t, args("whole")...)
 		sharedOut(t, 3, filepath.Join(dir, class), args("joined")...)
@@ -115,7 +115,7 @@ func TestBlocksOfSample(t *testing.T) {
 			a := []string{"sample", "--model", model, "--class", "all", "--n", "300", "--levels", "4", "--sampler", "rk45",
 				"--tolerance", "0.01", "--out", filepath.Join(dir, name+ending)}
 			if ending != ".png" {
-				a = append(a, "--png", filepath.Join(dir, name+".png"))
+				a = append(a, "--picture", filepath.Join(dir, name+".png"))
 			}
 			return a
 		}

@@ -180,7 +180,7 @@ func (t *train) fit(c *console, p *prepared, dir *runDir) (*smld.Model, *lossCur
 			}
 			return nil, nil, err
 		}
-		losses.add(loss)
+		losses.add(loss, p.trainer.Rate())
 		if t.JSON {
 			t.lines.after(p.trainer, loss)
 		}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/seed964deb49/langevin/picture"
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -85,8 +86,11 @@ func (w *watch) evaluate() error {
 			return err
 		}
 	}
+	if err := w.dir.drawMetrics(); err != nil {
+		return err
+	}
 	n := 64
-	if checkPicture(model.Image(), model.Data.Shape) != nil {
+	if picture.CheckSamples(model) != nil {
 		return nil // nothing to see
 	}
 	if model.Image() == nil {
@@ -112,7 +116,8 @@ func (w *watch) evaluate() error {
 		fmt.Fprintf(w.note, "langevin: there is no picture of samples after step %d, and training goes on: %v\n", done, err)
 		return nil
 	}
-	return writePictureOf(w.dir.file(fmt.Sprintf("samples-%010d.png", done)), model.Rows(x), n, model, classes.columns())
+	return saveSamples(w.dir.file(fmt.Sprintf("samples-%010d.png", done)), model.Rows(x), model,
+		picture.SamplesOptions{Columns: classes.columns(), Names: classes.picturedNames()})
 }
 
 // heldOutScore returns the score of points that are not trained on, given their classes if they have some.

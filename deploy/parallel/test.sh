@@ -15,9 +15,9 @@ langevin train --data moons --out m.safetensors --steps 200 --hidden 16,16 --qui
 whole=(langevin sample --model m.safetensors --n 160000 --levels 8 --quiet)
 joined=("${whole[@]}" --out joined.csv --shards 16)
 # The shard follows from the number that parallel counts in PARALLEL_SEQ.
-parallel -N0 -j 2 "${joined[*]} --png p.png" ::: {1..16}
+parallel -N0 -j 2 "${joined[*]} --picture p.png" ::: {1..16}
 langevin merge joined.csv.parts >/dev/null
-"${whole[@]}" --out whole.csv --png w.png >/dev/null
+"${whole[@]}" --out whole.csv --picture w.png >/dev/null
 cmp joined.csv whole.csv
 cmp p.png w.png
 # Or it is said.

@@ -1,0 +1,86 @@
+package picture
+
+import (
+	"fmt"
+	"image"
+	"strconv"
+
+	"gonum.org/v1/plot/vg"
+
+	"github.com/seed964deb49/langevin/kernels"
+)
+
+// Neighbours draws samples, under each the training image that is nearest to it, and under that the distance
+// between the two. Row i of nearest is the neighbour of row i of samples.
+func Neighbours(samples, nearest kernels.Matrix64, distances []float64, f Images) (*Picture, error) {
+	for _, x := range []kernels.Matrix64{samples, nearest} {
+		if err := f.check(x); err != nil {
+			return nil, err
+		}
+	}
+	if nearest.Rows != samples.Rows || len(distances) != samples.Rows {
+		return nil, fmt.Errorf("cannot draw neighbours: %d samples have %d neighbours and %d distances: want as many of each",
+			samples.Rows, nearest.Rows, len(distances))
+	}
+	const most = 40
+	shown := min(samples.Rows, most)
+	if f.Columns == 0 {
+		f.Columns = min(shown, 10)
+	}
+	blocks := (shown + f.Columns - 1) / f.Columns
+	names := []string{"sample", "nearest", "distance"}
+	left := vg.Length(0)
+	for _, name := range names {
+		left = max(left, textWidth(name, labelSize))
+	}
+	left = wholeDots(left + 2*gap)
+	cell := f.cell()
+	cellWidth, cellHeight := points(cell.X), points(cell.Y)
+	label := wholeDots(textHeight(tickSize) + 2*gap)
+	side := points(12)
+	block := 2*cellHeight + label
+	p := &Picture{
+		width:  2*side + left + vg.Length(f.Columns)*cellWidth,
+		height: 2*side + vg.Length(blocks)*block,
+	}
+	p.draw = func(s *surface) {
+		for i := range shown {
+			x := side + left + vg.Length(i%f.Columns)*cellWidth
+			y := p.height - side - vg.Length(i/f.Columns)*block
+			for k, of := range []kernels.Matrix64{samples, nearest} {
+				low := y - vg.Length(k+1)*cellHeight
+				m := f.canvas(cell.X-imageGap, cell.Y-imageGap)
+				f.put(m, image.Rectangle{Max: m.Bounds().Size()}, of.Row(i), true)
+				s.image(m, box{x, low, x + cellWidth - points(imageGap), low + cellHeight - points(imageGap)})
+			}
+			inner := cellWidth - points(imageGap)
+			s.text(fitted(distanceText(distances[i]), tickSize, inner), tickSize, textColor,
+				vg.Point{X: x + inner/2, Y: y - 2*cellHeight - gap/2}, middle, end)
+			if i%f.Columns > 0 {
+				continue
+			}
+			for k, name := range names {
+				at := vg.Point{X: side + left - 2*gap, Y: y - (vg.Length(k)+0.5)*cellHeight}
+				if k == 2 {
+					at.Y = y - 2*cellHeight - gap/2 - textHeight(tickSize)/2
+				}
+				s.text(name, labelSize, textColor, at, end, middle)
+			}
+		}
+	}
+	return p, nil
+}
+
+// distanceText returns a distance with two decimals, or three digits where it is large or small.
+func distanceText(d float64) string {
+	if d == 0 || d >= 0.1 && d < 1000 {
+		return strconv.FormatFloat(d, 'f', 2, 64)
+	}
+	return short(d)
+}
+
+// wholeDots rounds a length up to dots of PNG, so that images stand on their own.
+func wholeDots(x vg.Length) vg.Length {
+	dots := int(x / vg.Inch * dotsPerInch)
+	return points(dots + 1)
+}
