@@ -6,10 +6,12 @@ import (
 	"log"
 
 	"github.com/seed964deb49/langevin/dataset"
+	"github.com/seed964deb49/langevin/picture"
 	"github.com/seed964deb49/langevin/smld"
 )
 
 func Example_first() {
+	defer inTemporary()() // not shown
 	ctx := context.Background()
 	set, err := dataset.Load("moons", 1, dataset.Options{}) // or a file, such as people.csv
 	if err != nil {
@@ -25,12 +27,18 @@ func Example_first() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	x, _, err := model.Draw(ctx, nil, 1000, smld.Numbers{Seed: 1}, nil)
+	x, _, err := model.Draw(ctx, nil, 3000, smld.Numbers{Seed: 1}, nil)
 	if err != nil {
 		log.Fatal(err)
 	}
-	rows := model.Rows(x) // in units of the data
-	fmt.Println(rows.Rows, "rows of", rows.Cols, "values")
+	drawn, err := picture.Samples(model, model.Rows(x), picture.SamplesOptions{True: set.X})
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := drawn.Save("samples.png"); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("drew", x.Rows, "samples")
 	// Output:
-	// 1000 rows of 2 values
+	// drew 3000 samples
 }

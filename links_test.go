@@ -117,3 +117,51 @@ func TestPagesLinked(t *testing.T) {
 		}
 	}
 }
+
+// notDrawn are pictures that make does not draw, by what they would need.
+var notDrawn = map[string]string{
+	"docs/mnist-samples.png": "MNIST, which is not in the module",
+	"docs/mnist-shifted.png": "the same",
+}
+
+// TestPictures: every picture of the documentation is on a page, and make draws it.
+func TestPictures(t *testing.T) {
+	shown := map[string]bool{}
+	for page, text := range pages(t) {
+		for _, target := range links(text) {
+			shown[path.Join(path.Dir(page), target)] = true
+		}
+	}
+	rules := ""
+	for _, file := range []string{"Makefile", "docs/pictures/draw"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rules += string(text)
+	}
+	var files []string
+	for _, pattern := range []string{"docs/*.*", "docs/pictures/*.*"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, found...)
+	}
+	found := 0
+	for _, file := range files {
+		if file = filepath.ToSlash(file); !slices.Contains([]string{".png", ".svg", ".gif"}, path.Ext(file)) {
+			continue
+		}
+		found++
+		if !shown[file] {
+			t.Errorf("no page shows %s", file)
+		}
+		if notDrawn[file] == "" && !strings.Contains(rules, "/"+path.Base(file)) {
+			t.Errorf("make draws no %s", file)
+		}
+	}
+	if found < 10 {
+		t.Errorf("only %d pictures", found)
+	}
+}

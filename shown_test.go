@@ -6,6 +6,7 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
+	"os"
 	"testing"
 
 	"gonum.org/v1/gonum/blas/blas32"
@@ -86,5 +87,26 @@ func TestShown(t *testing.T) {
 	shownGonum()
 	if x := shownSource(make([]float64, 5), make([]float64, 5), 0); math.IsNaN(x) {
 		t.Error("NaN")
+	}
+}
+
+// inTemporary goes to a new folder, and returns what goes back and removes it.
+func inTemporary() (back func()) {
+	before, err := os.Getwd()
+	if err != nil {
+		panic(err)
+	}
+	dir, err := os.MkdirTemp("", "")
+	if err != nil {
+		panic(err)
+	}
+	if err := os.Chdir(dir); err != nil {
+		panic(err)
+	}
+	return func() {
+		if err := os.Chdir(before); err != nil {
+			panic(err)
+		}
+		os.RemoveAll(dir)
 	}
 }

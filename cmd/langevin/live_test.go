@@ -158,7 +158,7 @@ func TestLiveIsTrain(t *testing.T) {
 		},
 		{
 			"images", live.Request{Files: []live.Upload{{Name: "pictures/b.png"}, {Name: "pictures/a.png"}, {Name: "pictures/c.png"},
-				{Name: "pictures/d.PNG"}, {Name: "pictures/notes.txt"}}}, [][]byte{picture(t, 1), picture(t, 2), picture(t, 3), picture(t, 4), []byte("x")},
+				{Name: "pictures/d.PNG"}, {Name: "pictures/notes.txt"}}}, [][]byte{greyPNG(t, 1), greyPNG(t, 2), greyPNG(t, 3), greyPNG(t, 4), []byte("x")},
 			live.Settings{Steps: 25, Hidden: []int{8}, Batch: 16}, live.Drawing{Sampler: "ddim", N: 6, Seed: 9, Options: map[string]any{"Levels": 15}}, "npy",
 		},
 	} {
@@ -226,8 +226,8 @@ func equal(t *testing.T, command string, got []byte, file string) {
 	}
 }
 
-// picture returns a picture of a few pixels.
-func picture(t *testing.T, seed int) []byte {
+// greyPNG returns a picture of a few pixels.
+func greyPNG(t *testing.T, seed int) []byte {
 	t.Helper()
 	m := image.NewGray(image.Rect(0, 0, 4, 3))
 	for i := range m.Pix {
