@@ -62,8 +62,13 @@ func (a *axis) numbers(n int) []tick {
 	step := niceStep((a.high - a.low) / float64(n))
 	var ticks []tick
 	largest := max(math.Abs(a.low), math.Abs(a.high))
-	for i := math.Ceil(a.low/step - 1e-9); i*step <= a.high+1e-9*step; i++ {
-		ticks = append(ticks, tick{i * step, number(i*step, step, largest)})
+	first := math.Ceil(a.low/step - 1e-9)
+	for k := range 4 * n { // more than there are: where the ends are all but one number, no step leads further
+		v := (first + float64(k)) * step
+		if !(v <= a.high+1e-9*step) {
+			break
+		}
+		ticks = append(ticks, tick{v, number(v, step, largest)})
 	}
 	return ticks
 }

@@ -44,6 +44,9 @@ func Field(score smld.Score, sigmas []float32, o FieldOptions) (*Picture, error)
 			return nil, fmt.Errorf("cannot draw a score field at the noise level %v: want one above zero", sigma)
 		}
 	}
+	if err := o.Bounds.check(); err != nil {
+		return nil, err
+	}
 	o.aspect = o.Bounds.aspect()
 	o.Bounds = o.Bounds.equal(o.aspect)
 	f := &figure{width: columnWidth}

@@ -36,7 +36,10 @@ func Flow(w *Way, p Plane, truth kernels.Matrix64) (*Animation, error) {
 		}
 		sets = append(sets, Points{X: truth})
 	}
-	bounds := w.viewed(p, sets)
+	bounds, err := w.viewed(p, sets)
+	if err != nil {
+		return nil, err
+	}
 	way := w.within(bounds)
 	var behind image.Image
 	if truth.Rows > 0 {

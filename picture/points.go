@@ -120,6 +120,15 @@ func around(sets ...Points) Bounds {
 	return Bounds{x.low, x.high, y.low, y.high}
 }
 
+// check returns an error unless the low ends are below the high ones.
+func (b Bounds) check() error {
+	if !(b.XLow < b.XHigh && b.YLow < b.YHigh) || math.IsInf(b.XHigh-b.XLow, 0) || math.IsInf(b.YHigh-b.YLow, 0) {
+		return fmt.Errorf("cannot draw a plot from %v to %v and from %v to %v: want low ends below the high ones, and finite ones",
+			b.XLow, b.XHigh, b.YLow, b.YHigh)
+	}
+	return nil
+}
+
 // aspect returns the height over the width of a plot in which a unit is as long on both axes. Plots are neither tall nor
 // flat.
 func (b Bounds) aspect() float64 {

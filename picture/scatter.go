@@ -50,6 +50,9 @@ func Scatters(panels []Panel, p Plane) (*Picture, error) {
 	if bounds == (Bounds{}) {
 		bounds = around(all...)
 	}
+	if err := bounds.check(); err != nil {
+		return nil, err
+	}
 	aspect := bounds.aspect()
 	bounds = bounds.equal(aspect)
 	f := &figure{width: columnWidth}

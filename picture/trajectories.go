@@ -20,7 +20,10 @@ func Trajectories(w *Way, p Plane, sets ...Points) (*Picture, error) {
 			return nil, err
 		}
 	}
-	bounds := w.viewed(p, sets)
+	bounds, err := w.viewed(p, sets)
+	if err != nil {
+		return nil, err
+	}
 	way := w.within(bounds)
 	drawn := &panel{title: p.Title, aspect: bounds.aspect()}
 	drawn.x, drawn.y = bounds.axes(p.Names)

@@ -84,11 +84,11 @@ func (w *Way) within(b Bounds) *Way {
 
 // viewed returns the bounds of a picture of the way: those that are given, or some around the samples and the true
 // points, with room for what comes from outside.
-func (w *Way) viewed(p Plane, sets []Points) Bounds {
-	if p.Bounds != (Bounds{}) {
-		return p.Bounds.equal(p.Bounds.aspect())
+func (w *Way) viewed(p Plane, sets []Points) (Bounds, error) {
+	b := p.Bounds
+	if b == (Bounds{}) {
+		const room = 0.25
+		b = around(append(sets, Points{X: w.end()})...).wider(room)
 	}
-	const room = 0.25
-	b := around(append(sets, Points{X: w.end()})...).wider(room)
-	return b.equal(b.aspect())
+	return b.equal(b.aspect()), b.check()
 }

@@ -147,10 +147,12 @@ func works() []work {
 			"moons", "--n", "3", "--hide", "1",
 			"--levels", "2", "--particles", "2", "--sweeps", "1", "--out", "DIR/c.tsv", "--picture", "DIR/c.png"),
 			outputs: []string{"c.tsv", "c.png"}},
+		{name: "an animation", prepare: model, args: line("picture", "flow", "--model", "DIR/m.safetensors", "--n", "5",
+			"--sampler", "heun", "--levels", "2", "--out", "DIR/f.gif"), outputs: []string{"f.gif"}},
 		{name: "a picture of an evaluation", prepare: writeImages, args: line("eval", "--model",
 			"DIR/images.safetensors", "--data", "DIR/images.npy",
-			"--n", "9", "--sampler", "heun", "--levels", "2", "--picture", "DIR/e.png"),
-			outputs: []string{"e.png"}},
+			"--n", "9", "--sampler", "heun", "--levels", "2", "--picture", "DIR/e.svg"),
+			outputs: []string{"e.svg"}},
 	}...)
 }
 

@@ -21,6 +21,7 @@ var examples = map[string][]string{
 		"langevin sample --model people.safetensors --n 1000 --out more-people.csv",
 		"langevin sample --model moons.safetensors --n 5000 --sampler heun --out moons.npy --picture moons.png",
 		"langevin sample --model moons.safetensors --first 5000 --out more.png --trajectory way.npz",
+		"langevin sample --model people.safetensors --data people.csv --out more-people.csv --picture pairs.svg",
 	},
 	"eval": {
 		"langevin eval --model moons.safetensors --data moons",
@@ -34,6 +35,12 @@ var examples = map[string][]string{
 	"inpaint": {
 		"langevin inpaint --model run/model.safetensors --data digits --hide bottom --out half.npy --picture half.png",
 		"langevin inpaint --model people.safetensors --data holes.csv --out whole.csv",
+	},
+	"picture": {
+		"langevin picture samples --model moons.safetensors --data moons --out samples.svg",
+		"langevin picture field --model moons.safetensors --sigma 0.1,0.5 --out field.png",
+		"langevin picture flow --data 8gaussians --train-steps 4000 --out flow.gif",
+		"langevin picture loss --run run --out loss.svg",
 	},
 	"sweep": {
 		"langevin sweep --data moons --grid rates.json --dir sweep",

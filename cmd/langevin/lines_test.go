@@ -112,7 +112,7 @@ func TestExamples(t *testing.T) {
 	_, tour, _ := strings.Cut(string(page), "\n## A tour\n")
 	tour, _, _ = strings.Cut(tour, "\n\nData is ")
 	var lines [][]string
-	for _, command := range []string{"train", "sample", "eval", "likelihood", "inpaint", "sweep", "merge", "info"} {
+	for _, command := range []string{"train", "sample", "eval", "likelihood", "inpaint", "picture", "sweep", "merge", "info"} {
 		for _, line := range examples[command] {
 			lines = append(lines, strings.Fields(line)[1:])
 		}
@@ -186,10 +186,13 @@ func shortened(line []string) []string {
 	small := map[string][]string{
 		"sample": {"--n", "20"}, "eval": {"--n", "60", "--sampler", "heun"}, "likelihood": {"--n", "3", "--tolerance", "1e-2"},
 		"inpaint": {"--levels", "4", "--particles", "2", "--sweeps", "1"},
+		"picture": {"--train-steps", "3"},
 		"train":   {"--steps", "3", "--batch", "8", "--hidden", "6"},
 	}[line[0]]
 	switch {
 	case line[0] == "train" && slices.Contains(line, "--resume"):
+		small = nil
+	case line[0] == "picture" && !slices.Contains(line, "--train-steps"):
 		small = nil
 	case slices.Contains(line, "--exact"):
 		small = []string{"--n", "200", "--repeats", "1", "--data", "2gaussians", "--sampler", "heun"}

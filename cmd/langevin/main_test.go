@@ -344,7 +344,7 @@ func TestBadInput(t *testing.T) {
 		{"data of another dimension", exitError, "rows of 2 values", []string{"eval", "--model", goodModel, "--data", "digits"}},
 		{"a shift of what is no image", exitError, "want images", train("moons", "--shift", "1")},
 		{"a shift out of the frame", exitError, "shift of 8 pixels", train("digits", "--shift", "8")},
-		{"a picture of a model", exitError, "langevin sample", []string{"eval", "--model", goodModel, "--data", "moons", "--picture", result + ".png"}},
+		{"neighbours of points", exitError, "of no images", []string{"picture", "neighbours", "--model", goodModel, "--data", "moons", "--out", result + ".png"}},
 		{"likelihood of other data", exitError, "rows of 2 values", []string{"likelihood", "--model", goodModel, "--data", "digits"}},
 		{"bad bins", exitUsage, "--bin -3", train("digits", "--bin=-3")},
 		{"half of a point", exitError, "is for images", []string{"inpaint", "--model", goodModel, "--data", "moons", "--hide", "left", "--out", result}},

@@ -13,7 +13,7 @@ var update = flag.Bool("update", false, "write docs/api.txt anew")
 // TestExported: docs/api.txt has what the packages export. A change of it is a change of the contract, see
 // docs/versioning.md, and has its line in the changelog.
 func TestExported(t *testing.T) {
-	got, err := List("../..", "./kernels", "./kernels/gonumblas", "./mlp", "./smld", "./metrics", "./dataset", "./safetensors")
+	got, err := List("../..", "./kernels", "./kernels/gonumblas", "./mlp", "./smld", "./metrics", "./picture", "./dataset", "./safetensors")
 	if err != nil {
 		t.Fatal(err)
 	}
