@@ -34,11 +34,11 @@ func pages(t *testing.T) map[string]string {
 	return all
 }
 
-// prose returns a page without blocks of code.
+// prose returns a page without blocks of code and comments.
 func prose(text string) string {
 	var b strings.Builder
 	fenced := false
-	for line := range strings.Lines(text) {
+	for line := range strings.Lines(comment.ReplaceAllString(text, "")) {
 		switch {
 		case strings.HasPrefix(line, "```"):
 			fenced = !fenced
@@ -50,6 +50,8 @@ func prose(text string) string {
 }
 
 var (
+	comment = regexp.MustCompile(`(?s)<!--.*?-->`)
+
 	code   = regexp.MustCompile("`[^`]*`")
 	inline = regexp.MustCompile(`\]\(([^)\s]+)\)`)
 	named  = regexp.MustCompile(`(?m)^\[[^\]]+\]: (\S+)$`)
