@@ -427,7 +427,10 @@ func TestErrors(t *testing.T) {
 			_, err := Scatter(Plane{Bounds: Bounds{1, 1, 0, 2}}, Points{X: normals(2, 2, 0, 1)})
 			return err
 		},
-		"and finite ones": func() error { _, err := Scatter(Plane{}, Points{X: normals(9, 2, 0, 1e308/2)}); return err },
+		"and finite ones": func() error {
+			_, err := Scatter(Plane{}, Points{X: kernels.Matrix64{Rows: 2, Cols: 2, Stride: 2, Data: []float64{-1e308, 0, 1e308, 1}}})
+			return err
+		},
 		"end it in .png":  func() error { _, err := FormatOf("x.jpg"); return err },
 		"does not move":   func() error { return (&Picture{}).Write(nil, GIF) },
 		"an animation is": func() error { return (&Animation{}).Write(nil, PNG) },

@@ -75,7 +75,7 @@ var fewSteps = []string{"--batch", "8", "--hidden", "6", "--levels", "4", "--ste
 func trainings() []work {
 	run := append([]string{"train", "--data", "DIR/images.npy", "--dir", "DIR/run", "--checkpoint-steps", "5",
 		"--checkpoint", "1h",
-		"--eval-steps", "6", "--log-steps", "6", "--keep", "1", "--schedule", "constant"}, fewSteps...)
+		"--eval-steps", "12", "--log-steps", "6", "--keep", "1", "--schedule", "constant"}, fewSteps...)
 	outputs := []string{"run/model.safetensors", "run/checkpoints/0000000012.safetensors",
 		"run/samples-0000000012.png"}
 	goOn := func(dir string) []string {
