@@ -69,6 +69,13 @@ dieharder: ## Feed the raw words of the noise to dieharder, in an hour
 	@command -v dieharder >/dev/null || { echo 'install dieharder, on Debian the package of that name'; exit 1; }
 	go run ./bench/words | dieharder -a -g 200
 
+# Where wasm makes its folder.
+OUT = wasm
+
+.PHONY: wasm
+wasm: ## Build the page as a static folder, with the library in WebAssembly, in wasm/ or OUT=folder
+	go run ./internal/wasm/build -out '$(OUT)'
+
 .PHONY: bench
 bench: ## Run the benchmarks
 	go test -run '^$$' -bench . ./bench ./kernels
@@ -169,6 +176,7 @@ lint: columns conversions ## Check formatting, and vet every build of the kernel
 	go vet ./...
 	GOARCH=386 go vet ./...
 	GOARCH=arm64 go vet $(BUILDS)
+	GOOS=js GOARCH=wasm go vet ./internal/wasm
 	go vet -tags purego $(BUILDS)
 	go run $(STATICCHECK) ./...
 	go run -exec 'env GOARCH=arm64' $(STATICCHECK) $(BUILDS)

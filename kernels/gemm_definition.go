@@ -4,8 +4,11 @@ package kernels
 func gemmGeneric[T float](p *product[T]) {
 	const serial = 1 << 15 // multiply-adds that are not worth another core
 	rows := max(1, serial/(p.n*p.k))
+	if _, ok := any(p).(*product[float32]); ok {
+		rows = max(rows, chainRows)
+	}
 	if p.m <= rows {
-		gemmRowsGeneric(p, 0, p.m)
+		multiplyRows(p, 0, p.m)
 		return
 	}
 	list := genericProductsOf[T]()
@@ -36,9 +39,24 @@ func genericProductsOf[T float]() *freelist[genericProduct[T]] {
 }
 
 func (w *genericProduct[T]) chunk(i, _ int) {
-	gemmRowsGeneric(&w.product, i*w.rows, min((i+1)*w.rows, w.m))
+	multiplyRows(&w.product, i*w.rows, min((i+1)*w.rows, w.m))
 }
 
+// multiplyRows does gemmRowsGeneric, the faster way where there is one.
+func multiplyRows[T float](p *product[T], from, to int) {
+	q, ok := any(p).(*product[float32])
+	if !ok {
+		gemmRowsGeneric(p, from, to)
+		return
+	}
+	for i := from; i < to; i++ {
+		q.begin(i)
+	}
+	multiplyChains(q, from, to)
+	q.finishRows(from, to, 0, q.n)
+}
+
+// gemmRowsGeneric computes rows from to to-1 of c.
 func gemmRowsGeneric[T float](p *product[T], from, to int) {
 	wide := panelCols[T]()
 	aRow, aCol := p.a.stride, 1

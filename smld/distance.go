@@ -18,7 +18,9 @@ func LargestDistance(x kernels.Matrix) float64 {
 		for i := from; i < to; i++ {
 			a := x.Row(i)
 			for k := range i {
-				most = max(most, detmath.SquaredDistance(a, x.Row(k)))
+				if b := x.Row(k); !clearlyBelow(a, b, most) {
+					most = max(most, detmath.SquaredDistance(a, b))
+				}
 			}
 		}
 		largest[from/grain] = most
@@ -28,6 +30,19 @@ func LargestDistance(x kernels.Matrix) float64 {
 		most = max(most, l)
 	}
 	return math.Sqrt(most)
+}
+
+// clearlyBelow reports whether |a-b|^2 is less than most by more than roundings. It needs no fused products,
+// which take long where processors have none.
+func clearlyBelow(a, b []float32, most float64) bool {
+	const roundings = 1e-9 // of as many as 10^6 dimensions
+	sum := 0.0
+	b = b[:len(a)]
+	for j, v := range a {
+		d := float64(v) - float64(b[j])
+		sum += float64(d * d)
+	}
+	return sum < most*(1-roundings)
 }
 
 // exactDistances is the number of rows up to which DistanceBounds compares all pairs.

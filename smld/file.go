@@ -103,8 +103,8 @@ func LoadModel(path string) (*Model, error) {
 	return usable(f, path)
 }
 
-// ReadModel reads a model as LoadModel does, from size bytes of a file, which need be on no disk. name is what
-// its errors call the file.
+// ReadModel reads a model as LoadModel does, from size bytes of a file, which need be on no disk. name is
+// what its errors call the file.
 func ReadModel(r io.ReaderAt, size int64, name string) (*Model, error) {
 	f, err := safetensors.Decode(r, size, name)
 	if err != nil {

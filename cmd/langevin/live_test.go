@@ -148,7 +148,7 @@ func TestLiveIsTrain(t *testing.T) {
 			live.Drawing{Sampler: "pc", N: 30, Seed: 3, Options: map[string]any{"Levels": 20, "Predictor": "ancestral"}}, "csv",
 		},
 		{
-			"a table with classes", live.Request{Files: []live.Upload{{Name: "t.csv"}}, Labels: "kind"}, [][]byte{[]byte(csv)},
+			"a table with classes", live.Request{Files: []live.Upload{{Name: "-moons.csv"}}, Labels: "kind"}, [][]byte{[]byte(csv)},
 			live.Settings{Steps: 20, Hidden: []int{8}}, live.Drawing{Sampler: "lms", N: 30, Seed: 3, Class: "b", Guidance: &one}, "csv",
 		},
 		{

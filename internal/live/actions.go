@@ -24,7 +24,7 @@ func (w *worker) choose(r request) error {
 	}
 	w.chosen, w.training, w.model = d, nil, d.model
 	w.drawings = drawings{number: w.drawings.number}
-	w.out.post(d.event(w.config.Defaults.Settings))
+	w.out.post(d.event(w.config.Defaults.of(d)))
 	w.tellState()
 	if d.model != nil {
 		w.drawings.demand()
@@ -99,6 +99,7 @@ func (w *worker) look(r request) error {
 		return err
 	}
 	w.drawings.change(w.watch, watch)
+	w.drawings.failed = [parts]string{}
 	w.watch = watch
 	return nil
 }
@@ -109,6 +110,7 @@ func (w *worker) again(request) error {
 		return errNoModel
 	}
 	w.drawings.demand()
+	w.drawings.failed = [parts]string{}
 	return nil
 }
 

@@ -42,14 +42,12 @@ func (s *source) model() bool {
 	return strings.EqualFold(filepath.Ext(name), ".safetensors")
 }
 
-// command is the name in command lines, such that it is no option and not taken for a set's.
+// command is the name in command lines, such that a file is not taken for a flag or for a set with a name.
 func (s *source) command() string {
-	switch {
-	case s.name != "":
+	if s.name != "" {
 		return s.name
-	case s.path != "":
-		return s.path
-	case strings.HasPrefix(s.title, "-") || slices.Contains(dataset.Names(), s.title):
+	}
+	if strings.HasPrefix(s.title, "-") || slices.Contains(dataset.Names(), s.title) {
 		return "./" + s.title
 	}
 	return s.title
@@ -68,10 +66,13 @@ func (s *source) load(seed uint64, l Limits) (*dataset.Set, error) {
 	case err != nil:
 		return nil, err
 	case s.labels != "" && s.name != "" && s.labels != setup.OwnClasses:
-		return nil, fmt.Errorf("labels %.40q: %s has classes of its own, if any; they are the labels %s", s.labels, s.name,
-			setup.OwnClasses)
+		return nil, fmt.Errorf("labels %.40q: %s has classes of its own, if any; they are the labels %s",
+			s.labels, s.name, setup.OwnClasses)
 	case s.labels != "" && s.name != "" && set.Labels == nil:
 		return nil, fmt.Errorf("%s has no classes: leave out the labels", s.name)
+	}
+	if s.name != "" {
+		return set, nil
 	}
 	return set, check("rows", s.title, set.X.Rows, l.Rows)
 }
@@ -117,13 +118,14 @@ func (s *source) take(r request, l Limits) error {
 		return err
 	}
 	if n := int64(len(r.body)); n > l.Upload {
-		return fmt.Errorf("the upload has %d bytes, and at most %d are taken here: choose a smaller file", n, l.Upload)
+		return fmt.Errorf("the upload has %d bytes, and at most %d are taken here: choose a smaller file",
+			n, l.Upload)
 	}
 	rest := r.body
 	for _, u := range r.Files {
 		if u.Size < 0 || u.Size > int64(len(rest)) {
-			return fmt.Errorf("the file %.40q has %d bytes and the message has %d of it: send it again", u.Name, u.Size,
-				len(rest))
+			return fmt.Errorf("the file %.40q has %d bytes and the message has %d of it: send it again",
+				u.Name, u.Size, len(rest))
 		}
 		name := path.Clean("/" + strings.ReplaceAll(u.Name, `\`, "/"))[1:]
 		if name == "" {
@@ -158,14 +160,16 @@ func check(what, of string, n, most int) error {
 
 // chosen is data that were chosen: a set to train on, or a model to draw from.
 type chosen struct {
-	source *source
-	set    *dataset.Set // nil of a model
-	data   *smld.Data   // of the last seed, nil of a model
-	seed   uint64       // of data
-	model  *smld.Model  // that was uploaded
-	raw    []byte       // the uploaded file, if it is small
-	truths truths
-	scene  scene
+	source  *source
+	set     *dataset.Set // nil of a model
+	data    *smld.Data   // of the last seed, nil of a model
+	seed    uint64       // of data
+	usual   smld.Plan    // that planned chooses
+	planned *smld.Data
+	model   *smld.Model // that was uploaded
+	raw     []byte      // the uploaded file, if it is small
+	truths  truths
+	scene   scene
 }
 
 // mostRaw is how large an uploaded file may be to be kept, so that it can be had as a file: points that were

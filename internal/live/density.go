@@ -28,20 +28,17 @@ func (d *chosen) density(m *smld.Model, sigma float64, of string, bounds [4]floa
 	if s := &d.scene; s.density != nil && s.sigma == sigma && s.class == of {
 		return s.density, nil
 	}
-	var logs []float64
+	var density []float32
 	if mixture := d.mixture(); mixture != nil && of == "" {
-		logs = make([]float64, densityCells*densityCells)
+		logs := make([]float64, densityCells*densityCells)
 		mixture.LogDensity(logs, grid(m.Encoding, bounds, densityCells), float32(sigma))
 		top := slices.Max(logs)
+		density = make([]float32, len(logs))
 		for i, v := range logs {
-			logs[i] = math.Exp(v - top)
+			density[i] = float32(math.Exp(v - top))
 		}
 	} else {
-		logs = spread(d.some(of, densityPoints), m.Encoding, sigma, bounds)
-	}
-	density := make([]float32, len(logs))
-	for i, v := range logs {
-		density[i] = float32(v)
+		density = spread(d.some(of, densityPoints), m.Encoding, sigma, bounds)
 	}
 	d.scene = scene{sigma, of, density}
 	return density, nil
@@ -99,22 +96,23 @@ func (d *chosen) some(of string, n int) kernels.Matrix {
 }
 
 // spread returns the density of points with normal noise, in parts of the greatest. Noise is the same along each
-// axis, so that the sum over points of products of two functions is a product of two matrices.
-func spread(points kernels.Matrix, e *smld.Encoding, sigma float64, bounds [4]float64) []float64 {
-	var along [2]kernels.Matrix64
+// axis, so that the sum over points of products of two functions is a product of two matrices. float32 is enough
+// for a drawing, and the definition in Go multiplies it many times faster.
+func spread(points kernels.Matrix, e *smld.Encoding, sigma float64, bounds [4]float64) []float32 {
+	var along [2]kernels.Matrix
 	for j := range along {
 		at := axis(e, bounds, j, densityCells)
 		wide := max(sigma, math.Abs(at[1]-at[0]))
-		along[j] = kernels.NewMatrix64(densityCells, points.Rows)
+		along[j] = kernels.NewMatrix(densityCells, points.Rows)
 		for i := range at {
 			for k := range points.Rows {
 				u := (at[i] - float64(points.Row(k)[j])) / wide
-				along[j].Row(i)[k] = math.Exp(-u * u / 2)
+				along[j].Row(i)[k] = float32(math.Exp(-u * u / 2))
 			}
 		}
 	}
-	density := kernels.NewMatrix64(densityCells, densityCells)
-	kernels.Gemm64(false, true, 1, along[1], along[0], 0, density)
+	density := kernels.NewMatrix(densityCells, densityCells)
+	kernels.Gemm(false, true, 1, along[1], along[0], 0, density)
 	if top := slices.Max(density.Data); top > 0 {
 		for i := range density.Data {
 			density.Data[i] /= top

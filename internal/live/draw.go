@@ -58,11 +58,17 @@ func (w *worker) draw() {
 			return
 		}
 		w.drawings.want[part.number] = false
+		message := ""
 		if err != nil {
-			w.out.post(Failure{Event: "error", Do: "watch", Message: err.Error()}, nil)
+			message = err.Error()
 		}
+		if message != "" && message != w.drawings.failed[part.number] {
+			w.out.post(Failure{Event: "error", Do: "watch", Message: message}, nil)
+		}
+		w.drawings.failed[part.number] = message
 	}
-	took := time.Since(begun)
+	took := time.Since(begun) + w.drawings.spent
+	w.drawings.spent = 0
 	w.drawings.next = max(begun.Add(leastGap).UnixNano(), time.Now().UnixNano()+int64(w.config.Gap*float64(took)))
 }
 
@@ -70,7 +76,8 @@ func (w *worker) draw() {
 func (w *worker) drawSamples(ctx context.Context, of string, d *Drawing, m *smld.Model, step int) error {
 	begun := time.Now()
 	if cols := width(m); d.N > w.config.Limits.Values/cols {
-		return fmt.Errorf("%d samples of %d values: want at most %d values here", d.N, cols, w.config.Limits.Values)
+		return fmt.Errorf("%d samples of %d values: want at most %d values here",
+			d.N, cols, w.config.Limits.Values)
 	}
 	options, err := d.options()
 	if err != nil {

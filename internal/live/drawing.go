@@ -27,7 +27,8 @@ func (d *Drawing) check(l Limits) error {
 	}
 	s, err := smld.SamplerNamed(d.Sampler)
 	if err != nil {
-		return fmt.Errorf("there is no sampler %.40q: choose one of %s", d.Sampler, shortlist.Join(smld.SamplerNames()))
+		return fmt.Errorf("there is no sampler %.40q: choose one of %s",
+			d.Sampler, shortlist.Join(smld.SamplerNames()))
 	}
 	if _, err := s.With(options); err != nil {
 		return err
@@ -51,7 +52,8 @@ func (d *Drawing) check(l Limits) error {
 		case d.Class == "":
 			return errors.New("a guidance without a class does nothing: leave it out, or choose a class")
 		case *g == 0:
-			return errors.New("a guidance of 0 is the score without the class: leave out both for samples of no class in particular")
+			return errors.New("a guidance of 0 is the score without the class: leave out both for samples of no " +
+				"class in particular")
 		}
 	}
 	return nil
@@ -83,7 +85,9 @@ func (d *Drawing) options() (smld.Options, error) {
 
 // command returns the command line of the drawing by a model that is saved.
 func (d *Drawing) command() string {
-	words := []string{"langevin", "sample", "--model", "model.safetensors", "--out", "samples.npy", "--n", fmt.Sprint(d.N)}
+	words := []string{
+		"langevin", "sample", "--model", "model.safetensors", "--out", "samples.npy", "--n", fmt.Sprint(d.N),
+	}
 	if d.Sampler != smld.DefaultSampler {
 		words = append(words, "--sampler", d.Sampler)
 	}
@@ -121,7 +125,8 @@ func (d *Drawing) labels(m *smld.Model) ([]int, error) {
 	}
 	names := m.Data.Classes
 	if len(names) == 0 {
-		return nil, fmt.Errorf("class %.40s: the model has no classes; train with labels for one that has", d.Class)
+		return nil, fmt.Errorf("class %.40s: the model has no classes; train with labels for one that has",
+			d.Class)
 	}
 	labels := make([]int, d.N)
 	if d.Class == setup.AllClasses {
@@ -132,7 +137,8 @@ func (d *Drawing) labels(m *smld.Model) ([]int, error) {
 	}
 	k, err := m.Class(d.Class)
 	if err != nil {
-		return nil, fmt.Errorf("there is no class %.40s: choose one of %s, or all", d.Class, setup.ClassList(names))
+		return nil, fmt.Errorf("there is no class %.40s: choose one of %s, or all",
+			d.Class, setup.ClassList(names))
 	}
 	for i := range labels {
 		labels[i] = k

@@ -9,8 +9,14 @@ import (
 	"github.com/seed964deb49/langevin/dataset"
 )
 
+// mostFiles is how many bytes may wait for the listener when a file is made.
+const mostFiles = 8 << 20
+
 // get makes a file.
 func (w *worker) get(r request) error {
+	if w.out.size() > mostFiles {
+		return errors.New("the file before is still on its way: ask again when it is there")
+	}
 	var name string
 	var body []byte
 	var err error
@@ -108,7 +114,8 @@ func (w *worker) dataFile() (string, []byte, error) {
 	case w.chosen == nil:
 		return "", nil, errNoData
 	case w.chosen.raw == nil:
-		return "", nil, fmt.Errorf("the command takes %s by that name: there is no file to save", w.chosen.source.title)
+		return "", nil, fmt.Errorf("the command takes %s by that name: there is no file to save",
+			w.chosen.source.title)
 	}
 	return path.Base(w.chosen.source.command()), w.chosen.raw, nil
 }

@@ -11,17 +11,18 @@ import (
 // heldOut says when the losses of points that are not trained on are due.
 type heldOut struct {
 	last  time.Time
-	early int // how many of the early parts are passed
-	tenth int // how many tenths
+	took  time.Duration // the last ones
+	early int           // how many of the early parts are passed
+	tenth int           // how many tenths
 }
 
 // earlyParts are the parts of a training after which the losses are due in its beginning, when they fall fast.
 var earlyParts = []float64{0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075}
 
 // due reports whether the losses are due after a step: after each tenth, and after the early parts where the
-// last are two seconds old.
+// last are two seconds old, or older where they take long.
 func (h *heldOut) due(done, total int, now time.Time) bool {
-	const least = 2 * time.Second
+	const least, share = 2 * time.Second, 25
 	if tenth := done * 10 / total; tenth > h.tenth || done == total && h.tenth < 10 {
 		h.tenth, h.last = tenth, now
 		return true
@@ -30,7 +31,7 @@ func (h *heldOut) due(done, total int, now time.Time) bool {
 	for passed < len(earlyParts) && float64(done) >= earlyParts[passed]*float64(total) {
 		passed++
 	}
-	if passed == h.early || now.Sub(h.last) < least {
+	if passed == h.early || now.Sub(h.last) < max(least, share*h.took) {
 		return false
 	}
 	h.early, h.last = passed, now
@@ -43,13 +44,22 @@ func (w *worker) holdOut() {
 	if t.phase == failed || t.data.HeldOut.Rows == 0 || !t.held.due(t.trainer.Done(), t.total, time.Now()) {
 		return
 	}
+	begun := time.Now()
+	defer func() {
+		t.held.took = time.Since(begun)
+		w.drawings.spent += t.held.took
+	}()
 	model, step := w.current()
 	sigmas := levels(model, 10)
-	score, err := given(model, t.data.HeldOutLabels)
+	points, labels := t.data.HeldOut, t.data.HeldOutLabels
+	if n := w.config.HeldOut; n > 0 && n < points.Rows {
+		points, labels = points.Slice(0, n), labels[:min(n, len(labels))]
+	}
+	score, err := given(model, labels)
 	if err != nil {
 		return
 	}
-	losses, err := smld.DenoisingLosses(w.ctx, score, t.data.HeldOut, sigmas, t.seed)
+	losses, err := smld.DenoisingLosses(w.ctx, score, points, sigmas, t.seed)
 	if err != nil {
 		return
 	}

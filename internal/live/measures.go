@@ -72,7 +72,8 @@ func modes(x, data kernels.Matrix, mixture *smld.GaussianMixture) []Measure {
 	return []Measure{
 		{
 			Name: "modes covered", Value: float64(of.Covered), Floor: float64(ofData.Covered),
-			Text: fmt.Sprintf("%d of %d modes", of.Covered, mixture.Components()), Good: of.Covered >= ofData.Covered,
+			Text: fmt.Sprintf("%d of %d modes", of.Covered, mixture.Components()),
+			Good: of.Covered >= ofData.Covered,
 		},
 		{
 			Name: "largest error of a mode's share", Value: of.LargestError, Floor: ofData.LargestError,
@@ -98,6 +99,7 @@ func (d *chosen) nearest(x kernels.Matrix) (m Measure, ok bool) {
 	}
 	return Measure{
 		Name: "distance to the nearest training image", Value: value, Floor: floor,
-		Text: fmt.Sprintf("%.2g times that of images that are not trained on", value/floor), Good: value >= good*floor,
+		Text: fmt.Sprintf("%.2g times that of images that are not trained on", value/floor),
+		Good: value >= good*floor,
 	}, true
 }

@@ -154,12 +154,25 @@ func (o *outbox) flush() {
 	}
 }
 
-// make makes the message.
+// make makes the message. That of a file takes the place of the body, which may be large.
 func (e *event) make() (err error) {
 	if e.message == nil {
 		e.message, err = Encode(e.header, e.body)
+		if _, ok := e.header.(File); ok {
+			e.body = nil
+		}
 	}
 	return err
+}
+
+// size returns how many bytes wait.
+func (o *outbox) size() (bytes int) {
+	o.mutex.Lock()
+	defer o.mutex.Unlock()
+	for _, e := range o.waiting {
+		bytes += max(len(e.body), len(e.message))
+	}
+	return bytes
 }
 
 // retry sends what waits, and returns how many events go on waiting.

@@ -1,8 +1,10 @@
 package live
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"math"
 	"sync"
 	"testing"
 	"time"
@@ -130,3 +132,35 @@ func (p *page) count() int {
 func anyOf[E any](E, []byte) bool { return true }
 
 func isDone(s State, _ []byte) bool { return s.Phase == finished }
+
+// floats returns the values of a body.
+func floats(body []byte) []float32 {
+	values := make([]float32, len(body)/4)
+	for i := range values {
+		values[i] = math.Float32frombits(binary.LittleEndian.Uint32(body[4*i:]))
+	}
+	return values
+}
+
+// last returns the last event of a type.
+func last[E any](p *page) (e E) {
+	for at := 0; ; {
+		next, _, after, ok := find(p, at, anyOf[E])
+		if !ok {
+			return e
+		}
+		e, at = next, after
+	}
+}
+
+// kinds returns how many events there are of a kind.
+func (p *page) kinds(kind string) (n int) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	for _, e := range p.events {
+		if e.kind == kind {
+			n++
+		}
+	}
+	return n
+}

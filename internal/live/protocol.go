@@ -14,6 +14,9 @@ package live
 //	watch   what to draw from now on: Watch              -> Field, Frame, Drawn
 //	again   draw the samples of the watch once more      -> Frame, Drawn
 //	get     make a file: What, Of, Format                -> File
+//
+// Attach answers hello. What cannot be carried out is answered by Failure. Of several requests to watch that wait,
+// the last counts.
 type Request struct {
 	Do       string    `json:"do"`
 	Session  string    `json:"session,omitempty"` // of hello: the session to go on with
@@ -22,8 +25,8 @@ type Request struct {
 	Labels   string    `json:"labels,omitempty"`  // of data: the column of classes, or "class" for the digits; as train --labels
 	Settings *Settings `json:"settings,omitempty"`
 	Watch    *Watch    `json:"watch,omitempty"`
-	What     string    `json:"what,omitempty"`   // of get: "model", "samples" or "data"
-	Of       string    `json:"of,omitempty"`     // of get: "a" or "b"
+	What     string    `json:"what,omitempty"`   // of get: "model", "samples" or "data", the file of uploaded points
+	Of       string    `json:"of,omitempty"`     // of get: "a" or "b"; of a model that of the drawing, else the model as it is now
 	Format   string    `json:"format,omitempty"` // of get: "npy", "csv" or "png"
 }
 
@@ -117,8 +120,10 @@ type Limits struct {
 type Defaults struct {
 	N      int `json:"n"`      // particles
 	Images int `json:"images"` // of a grid
-	// Settings are those that this place needs instead of the data's choice, as in a browser, which is slow.
-	Settings Settings `json:"settings"`
+	// Settings are those that this place needs instead of the data's choice, as in a browser, which is slow, and
+	// ImageSettings those for images.
+	Settings      Settings `json:"settings"`
+	ImageSettings Settings `json:"imageSettings"`
 }
 
 // Data tells of the data that were chosen. The body has the first Shown rows as float32.
@@ -187,7 +192,8 @@ type HeldOut struct {
 	Losses []float64 `json:"losses"`
 }
 
-// Field is the score field at a level over the density of the data with noise of that level. The body has
+// Field is the score field at a level over the density of the data with noise of that level, which is zero
+// everywhere for a model without data. Where the class of the drawing a is one, both are of that class. The body has
 // Height rows of Width float32, the density in parts of its greatest value, and then ArrowRows rows of ArrowCols
 // pairs, the expected clean point less the point, sigma^2 score, in units of the data. Both grids have a point
 // in the middle of each cell; row 0 is the lowest.
@@ -203,7 +209,8 @@ type Field struct {
 }
 
 // Frame has the points of a drawing on their way. Frame 0 has the noise, frame Total the samples. The body has
-// Rows rows of Cols float32.
+// Rows rows of Cols float32, the first of the samples: all of them, but no more than 131,072 values. Points of a
+// plane are not rounded as samples are.
 type Frame struct {
 	Event string  `json:"event"` // "frame"
 	Of    string  `json:"of"`    // "a" or "b"

@@ -17,9 +17,11 @@ type Config struct {
 	// Between is called between steps of a training and of a sampler, so that whoever has one thread alone, as
 	// in a browser, can take up messages. It may be nil.
 	Between func()
-	// Gap is the least time between two drawings of a running training in parts of the time of the last one, 12
-	// where it is zero.
+	// Gap is the least time between two drawings of a running training in parts of the time that the last one
+	// took, with the held-out losses before it; 12 where it is zero, so that a training is slowed by at most 8%.
 	Gap float64
+	// HeldOut is how many points that are not trained on are measured, where zero is all.
+	HeldOut int
 	// PNG draws rows of data of a model as a picture. Nil means that there are no pictures here.
 	PNG func(rows kernels.Matrix64, m *smld.Model) ([]byte, error)
 }
@@ -50,6 +52,26 @@ var errEnded = errors.New("the session has ended")
 
 // New returns a session of that name. Close ends it.
 func New(id string, c Config) *Session {
+	s, w := newSession(id, c)
+	go func() {
+		defer close(s.done)
+		w.loop()
+	}()
+	return s
+}
+
+// newSession returns a session and its worker, which does nothing yet.
+func newSession(id string, c Config) (*Session, *worker) {
+	c.complete()
+	s := &Session{id: id, config: c, queue: newQueue(c.Limits.Upload), done: make(chan struct{})}
+	s.out = &outbox{hello: s.hello()}
+	ctx, end := context.WithCancelCause(context.Background())
+	s.end = end
+	return s, &worker{ctx: ctx, config: c, queue: s.queue, out: s.out}
+}
+
+// complete sets what is left open.
+func (c *Config) complete() {
 	if c.Limits == (Limits{}) {
 		c.Limits = DefaultLimits()
 	}
@@ -65,15 +87,6 @@ func New(id string, c Config) *Session {
 	if c.Between == nil {
 		c.Between = func() {}
 	}
-	s := &Session{id: id, config: c, queue: newQueue(c.Limits.Upload), done: make(chan struct{})}
-	s.out = &outbox{hello: s.hello()}
-	ctx, end := context.WithCancelCause(context.Background())
-	s.end = end
-	go func() {
-		defer close(s.done)
-		newWorker(ctx, s).loop()
-	}()
-	return s
 }
 
 // Attach makes send the session's listener, in the place of one before, which gets Taken. The session says

@@ -10,9 +10,13 @@ import (
 	"github.com/seed964deb49/langevin/smld"
 )
 
-// planOf returns the plan of a training with settings.
-func planOf(d *smld.Data, seed uint64, s Settings) smld.Plan {
-	p := smld.Choose(d, seed)
+// plan returns the plan of a training with settings. What the data choose is chosen once: it takes the distances
+// between all points.
+func (d *chosen) plan(s Settings) smld.Plan {
+	if d.planned != d.data {
+		d.usual, d.planned = smld.Choose(d.data, d.seed), d.data
+	}
+	p := d.usual
 	if s.Steps != 0 {
 		p.Train.Steps = s.Steps
 	}
@@ -57,6 +61,14 @@ func (s Settings) over(others Settings) Settings {
 	return s
 }
 
+// of returns the settings that this place needs for some data.
+func (s *Defaults) of(d *chosen) Settings {
+	if d.set != nil && d.set.Image != nil {
+		return s.ImageSettings
+	}
+	return s.Settings
+}
+
 // check returns an error for settings that no training can have, or that are beyond the limits.
 func (s Settings) check(l Limits) error {
 	for _, n := range []struct {
@@ -84,7 +96,7 @@ func commandOf(s *source, usual smld.Plan, p smld.Plan, seed uint64) string {
 	words := []string{"langevin", "train", "--data", s.command(), "--dir", "run"}
 	add := func(flag, value string) { words = append(words, "--"+flag, value) }
 	if s.labels != "" {
-		add("labels", s.labels)
+		words = append(words, "--labels="+s.labels) // which may begin with a hyphen
 	}
 	if p.Train.Steps != usual.Train.Steps {
 		add("steps", strconv.Itoa(p.Train.Steps))

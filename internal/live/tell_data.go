@@ -15,7 +15,7 @@ func (d *chosen) event(defaults Settings) (Data, []byte) {
 	h := Data{
 		Event: "data", Name: d.source.title, Kind: kindOf(e, set.Shape), About: set.About, Rows: set.X.Rows,
 		Cols: set.X.Cols, Columns: names(set.Columns), Image: imageFormat(set.Image), Classes: d.classes(),
-		Endless: d.data.Endless, Plan: settingsOf(planOf(d.data, d.seed, defaults), d.seed),
+		Endless: d.data.Endless, Plan: settingsOf(d.plan(defaults), d.seed),
 		Command: d.source.command(),
 	}
 	if h.About == "" {

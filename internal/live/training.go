@@ -36,7 +36,7 @@ const (
 
 // newTraining begins a training, and returns what is told of it.
 func newTraining(d *chosen, s Settings, c *Config) (*training, Training, error) {
-	s = s.over(c.Defaults.Settings)
+	s = s.over(c.Defaults.of(d))
 	if err := s.check(c.Limits); err != nil {
 		return nil, Training{}, err
 	}
@@ -47,7 +47,7 @@ func newTraining(d *chosen, s Settings, c *Config) (*training, Training, error) 
 	if err := d.prepare(seed, c.Limits); err != nil {
 		return nil, Training{}, err
 	}
-	usual, plan := planOf(d.data, seed, Settings{}), planOf(d.data, seed, s)
+	usual, plan := d.plan(Settings{}), d.plan(s)
 	if err := settingsOf(plan, seed).check(c.Limits); err != nil { // of what the data chose
 		return nil, Training{}, err
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"time"
 )
 
 // checkWatch returns a watch as it is carried out, or an error for one that cannot be by any model. What depends
@@ -28,6 +29,8 @@ type drawings struct {
 	number int // of drawings so far
 	step   int // of the training, of the worker's model
 	want   [parts]bool
+	failed [parts]string   // the last error of each part, which is told once
+	spent  time.Duration   // on held-out losses since the last drawing
 	next   int64           // when the next of a running training may begin, in nanoseconds
 	done   [2]*drawnResult // the last of a and b
 }

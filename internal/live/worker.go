@@ -21,28 +21,32 @@ type worker struct {
 	drawings drawings
 }
 
-// newWorker returns the worker of a session, which ends with the context.
-func newWorker(ctx context.Context, s *Session) *worker {
-	return &worker{ctx: ctx, config: s.config, queue: s.queue, out: s.out}
-}
-
-// loop works until the context ends. A request comes before a drawing that is due, and that before a step.
+// loop works until the context ends.
 func (w *worker) loop() {
 	for w.ctx.Err() == nil {
-		if w.next() {
-			continue
-		}
-		now := time.Now()
-		switch {
-		case w.due(now):
-			w.draw()
-		case w.phase() == running:
-			w.step(now)
-		default:
+		if !w.turn() {
 			w.wait()
 		}
 		w.config.Between()
 	}
+}
+
+// turn does the next of what there is to do, if there is something. A request comes before a drawing that is due,
+// and that before a step.
+func (w *worker) turn() bool {
+	if w.next() {
+		return true
+	}
+	now := time.Now()
+	switch {
+	case w.due(now):
+		w.draw()
+	case w.phase() == running:
+		w.step(now)
+	default:
+		return false
+	}
+	return true
 }
 
 // next carries out a request, and reports whether there was one.

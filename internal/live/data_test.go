@@ -1,0 +1,71 @@
+package live
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/seed964deb49/langevin/dataset"
+	"github.com/seed964deb49/langevin/internal/setup"
+)
+
+// TestNamedData: what is said of each set with a name is so, and each can be chosen, with its classes if it has some.
+func TestNamedData(t *testing.T) {
+	for _, name := range dataset.Names() {
+		_, w := newSession("one", Config{})
+		set, err := dataset.Load(name, 1, dataset.Options{})
+		if err != nil || about[name].text == "" || about[name].classes != (set.Labels != nil) {
+			t.Errorf("%s: %+v, %v", name, about[name], err)
+		}
+		r := Request{Do: "data", Name: name}
+		if about[name].classes {
+			r.Labels = setup.OwnClasses
+		}
+		w.carryOut(request{Request: r})
+		if w.chosen == nil || !slices.Equal(w.chosen.classes(), set.Classes) {
+			t.Errorf("%s: %+v", name, w.chosen)
+			continue
+		}
+		data, _ := w.chosen.event(Settings{})
+		if kind := map[bool]string{true: imageKind, false: planeKind}[set.Image != nil]; data.Kind != kind || data.About == "" {
+			t.Errorf("%+v", data)
+		}
+	}
+}
+
+// TestChoices: files of the configuration can be chosen by their paths, and none else.
+func TestChoices(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.csv")
+	text := "x,kind,y\n"
+	for i := range 60 {
+		text += fmt.Sprintf("%d.5,%s,%d.25\n", i%7, strings.Repeat("k", 1+i%2), i*i%11)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	leaves(t)
+	s := New("one", Config{Choices: []string{path}, Defaults: Defaults{Settings: Settings{Steps: 7, Hidden: []int{3}, Batch: 5}}})
+	t.Cleanup(s.Close)
+	p := open(t, s)
+	hello, _, _ := await[Hello](p, 0, anyOf)
+	if last := hello.Data[len(hello.Data)-1]; last.Name != path {
+		t.Errorf("%+v", last)
+	}
+	p.ask(Request{Do: "data", Name: path + "x"})
+	await[Failure](p, 0, anyOf)
+	p.ask(Request{Do: "data", Name: path, Labels: "kind"})
+	data, body, at := await[Data](p, 0, anyOf)
+	if data.Kind != planeKind || data.Rows != 60 || !slices.Equal(data.Columns, []string{"x", "y"}) || data.Command != path ||
+		!slices.Equal(data.Classes, []string{"k", "kk"}) || data.Plan.Steps != 7 || data.High[0] != 6.5 || floats(body)[1] != 0.25 {
+		t.Errorf("%+v", data)
+	}
+	p.ask(Request{Do: "train"})
+	told, _, _ := await[Training](p, at, anyOf)
+	if want := "langevin train --data " + path + " --dir run --labels=kind --steps 7 --batch 5 --hidden 3"; told.Command != want {
+		t.Errorf("%s, want %s", told.Command, want)
+	}
+	await(p, at, isDone)
+}
