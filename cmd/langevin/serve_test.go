@@ -67,7 +67,9 @@ func startServe(t *testing.T, folder string, args ...string) *served {
 	return s
 }
 
-func (s *served) address() string { return strings.TrimSuffix(strings.TrimPrefix(s.url, "http://"), "/") }
+func (s *served) address() string {
+	return strings.TrimSuffix(strings.TrimPrefix(s.url, "http://"), "/")
+}
 
 // open opens a page and says hello.
 func (s *served) open() *websocket.Conn {
