@@ -26,7 +26,7 @@ type pictures struct {
 	TrainSteps int      `placeholder:"N" help:"Training steps, where a model is trained first; by default what the data ask for."`
 	Title      string   `placeholder:"TEXT" help:"Title of a plot of samples, or of trajectories."`
 
-	Sampler string `placeholder:"NAME" help:"Sampler: one of ${samplers} (default ${sampler}; of trajectories and flow heun with 60 levels, which adds no noise)."`
+	Sampler string `placeholder:"NAME" help:"Sampler: one of ${samplers} (default ${sampler}; of trajectories and flow heun with 60 levels, by which lines are smooth)."`
 	Seed    uint64 `default:"1" help:"Seed of everything random."`
 
 	classFlags
