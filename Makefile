@@ -108,12 +108,12 @@ suite: ## Train on a dozen sets with the defaults and with each setting changed,
 .PHONY: pictures
 pictures: ## Draw the pictures of the README and docs anew, and print the tables of samplers, in four minutes
 	docs/pictures/draw
-	go run ./bench/evaluations -png docs/pictures/evaluations.png
+	go run ./bench/evaluations -picture docs/pictures/evaluations.png
 
 .PHONY: pictures-check
 pictures-check: ## Draw these pictures elsewhere and compare them byte by byte
 	@drawn=$$(mktemp -d) && trap 'rm -rf "$$drawn"' EXIT && docs/pictures/draw "$$drawn" && \
-	go run ./bench/evaluations -png "$$drawn/evaluations.png" >/dev/null && \
+	go run ./bench/evaluations -picture "$$drawn/evaluations.png" >/dev/null && \
 	for f in "$$drawn"/*; do cmp "$$f" "docs/pictures/$${f##*/}" || exit 1; done
 
 .PHONY: fused

@@ -90,6 +90,13 @@ func everyKind(t *testing.T, scale float64, name string) map[string]*Picture {
 	points := []LossPoint{{10, 9 * scale, 9 * scale, 0.001 * scale}, {20, scale, 2 * scale, scale}, {3e6, 0.5 * scale, 0.6 * scale, 0}}
 	keep("loss")(Loss(points, name, "mean "+name))
 	keep("loss of lines")(Loss(points, "", ""))
+	level := 2 * scale
+	keep("curves")(Curves(
+		Chart{Title: name, XName: name, YName: name, XLog: true, YLog: true, Level: &level, Series: []Series{
+			{name, []float64{scale, 2 * scale, 9 * scale}, []float64{scale, 3 * scale, 2 * scale}}, {"b", []float64{scale}, []float64{scale}},
+		}},
+		Chart{XName: "x", Series: []Series{{name, []float64{-scale, scale}, []float64{0, -scale}}}},
+	))
 	keep("held-out")(HeldOut([]HeldOutLosses{
 		{100, []float64{scale, 3 * scale, 500 * scale}, []float64{scale, 2 * scale, 0}}, {123456789, []float64{scale}, []float64{scale}},
 	}))
@@ -422,7 +429,17 @@ func TestErrors(t *testing.T) {
 		"want as many as at":    func() error { _, err := Flow(wayTo(3, 1), Plane{}, kernels.Matrix64{}); return err },
 		"no step with a finite": func() error { _, err := Loss([]LossPoint{{Loss: math.Inf(1)}}, "", ""); return err },
 		"1 noise levels and 0":  func() error { _, err := HeldOut([]HeldOutLosses{{1, []float64{1}, nil}}); return err },
-		"none that are finite":  func() error { _, err := HeldOut(nil); return err },
+		"there is no chart":     func() error { _, err := Curves(); return err },
+		"a chart has none":      func() error { _, err := Curves(Chart{}); return err },
+		"1 values over 2": func() error {
+			_, err := Curves(Chart{Series: []Series{{"a", []float64{1, 2}, []float64{1}}}})
+			return err
+		},
+		"-1 has no place on": func() error {
+			_, err := Curves(Chart{XLog: true, Series: []Series{{"a", []float64{-1}, []float64{1}}}})
+			return err
+		},
+		"none that are finite": func() error { _, err := HeldOut(nil); return err },
 		"low ends below": func() error {
 			_, err := Scatter(Plane{Bounds: Bounds{1, 1, 0, 2}}, Points{X: normals(2, 2, 0, 1)})
 			return err

@@ -1,7 +1,7 @@
 // Evaluations measures how near samplers come to the truth with few evaluations of an exact score. It prints
 // the tables of docs/samplers.md and draws its picture:
 //
-//	go run ./bench/evaluations -png docs/pictures/evaluations.png
+//	go run ./bench/evaluations -picture docs/pictures/evaluations.png
 package main
 
 import (
@@ -17,7 +17,7 @@ import (
 )
 
 func main() {
-	path := flag.String("png", "", "picture to write")
+	path := flag.String("picture", "", "picture to write, .png or .svg")
 	samples := flag.Int("samples", 100_000, "samples with noise; without, a fifth as many")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -41,7 +41,11 @@ func run(ctx context.Context, path string, samples int) error {
 	if path == "" {
 		return nil
 	}
-	return write(path, m)
+	p, err := draw(m)
+	if err != nil {
+		return err
+	}
+	return p.Save(path)
 }
 
 // table returns a Markdown table with a line for each number of evaluations. The sampler with steps of its

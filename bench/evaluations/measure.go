@@ -46,11 +46,11 @@ func measure(ctx context.Context, samples int) (m measured, err error) {
 		share := variance
 		share.title = "share: `" + name + "`"
 		for _, n := range numbers {
-			eight, err := draw(ctx, "8gaussians", name, ofEight, samples, smld.Options{"Levels": n})
+			eight, err := sampled(ctx, "8gaussians", name, ofEight, samples, smld.Options{"Levels": n})
 			if err != nil {
 				return m, err
 			}
-			two, err := draw(ctx, "2gaussians", name, ofTwo, samples, smld.Options{"Levels": n})
+			two, err := sampled(ctx, "2gaussians", name, ofTwo, samples, smld.Options{"Levels": n})
 			if err != nil {
 				return m, err
 			}
@@ -66,7 +66,7 @@ func measure(ctx context.Context, samples int) (m measured, err error) {
 // solutions measures the samplers that solve the probability-flow ODE.
 func solutions(ctx context.Context, samples int) ([]series, error) {
 	// The exact solution, up to float32: small tolerances, and a last level at which nothing is left to do.
-	exact, err := draw(ctx, "8gaussians", "rk45", smld.Range{Max: ofEight.Max, Min: 1e-4}, samples,
+	exact, err := sampled(ctx, "8gaussians", "rk45", smld.Range{Max: ofEight.Max, Min: 1e-4}, samples,
 		smld.Options{"Tolerance": 1e-6})
 	if err != nil {
 		return nil, err
@@ -94,7 +94,7 @@ func solutions(ctx context.Context, samples int) ([]series, error) {
 
 // add measures the median distance of a sampler's samples to the exact solution.
 func (s *series) add(ctx context.Context, exact kernels.Matrix, options smld.Options) error {
-	of, err := draw(ctx, "8gaussians", s.name, ofEight, exact.Rows, options)
+	of, err := sampled(ctx, "8gaussians", s.name, ofEight, exact.Rows, options)
 	if err != nil {
 		return err
 	}
@@ -115,8 +115,8 @@ type drawn struct {
 	evaluations float64
 }
 
-// draw draws samples. The points start with the mean and the covariance that data and noise have together.
-func draw(
+// sampled draws samples. The points start with the mean and the covariance that data and noise have together.
+func sampled(
 	ctx context.Context, mixture, sampler string, levels smld.Range, samples int, options smld.Options,
 ) (d drawn, err error) {
 	if d.mixture, err = smld.NamedMixture(mixture); err != nil {
