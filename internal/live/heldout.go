@@ -22,7 +22,7 @@ var earlyParts = []float64{0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075}
 // due reports whether the losses are due after a step: after each tenth, and after the early parts where the
 // last are two seconds old, or older where they take long.
 func (h *heldOut) due(done, total int, now time.Time) bool {
-	const least, share = 2 * time.Second, 25
+	const least, share = 2 * time.Second, 50
 	if tenth := done * 10 / total; tenth > h.tenth || done == total && h.tenth < 10 {
 		h.tenth, h.last = tenth, now
 		return true

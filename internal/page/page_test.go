@@ -2,13 +2,13 @@ package page
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"io/fs"
-	"os"
 	"os/exec"
 	"path"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -73,7 +73,8 @@ func TestVendored(t *testing.T) {
 	}
 }
 
-// TestNothingFromElsewhere sees to it that the page names no address of another place: it works without a network.
+// TestNothingFromElsewhere sees to it that the page names no address of another place, so that it works without a
+// network.
 func TestNothingFromElsewhere(t *testing.T) {
 	address := regexp.MustCompile(`(?i)(?:https?|wss?|ftp):?//[^\s"'<>)]+|["'(]//[a-z][^\s"'<>)]*`)
 	namespace := map[string]bool{"http://www.w3.org/2000/svg": true}
@@ -95,16 +96,18 @@ func TestNothingFromElsewhere(t *testing.T) {
 // TestNothingInline holds the page to its Content-Security-Policy, which allows files alone.
 func TestNothingInline(t *testing.T) {
 	html := contents(t)["index.html"]
-	for _, pattern := range []string{`<style`, `\sstyle=`, `\son[a-z]+=`, `<script(?:\s[^>]*)?>[^<]`, `javascript:`} {
+	inline := []string{`<style`, `\sstyle=`, `\son[a-z]+=`, `<script(?:\s[^>]*)?>[^<]`, `javascript:`}
+	for _, pattern := range inline {
 		if found := regexp.MustCompile(pattern).FindString(html); found != "" {
 			t.Errorf("index.html has %q", found)
 		}
 	}
+	code := regexp.MustCompile(`\beval\(|new Function|innerHTML|insertAdjacentHTML|document\.write`)
 	for name, text := range contents(t) {
 		if path.Ext(name) != ".js" || strings.HasPrefix(name, "uplot/") {
 			continue
 		}
-		if found := regexp.MustCompile(`\beval\(|new Function|innerHTML|insertAdjacentHTML|document\.write`).FindString(text); found != "" {
+		if found := code.FindString(text); found != "" {
 			t.Errorf("%s has %s, by which data could become code", name, found)
 		}
 	}
@@ -140,7 +143,7 @@ func TestReferences(t *testing.T) {
 			}
 		}
 		for _, m := range element.FindAllStringSubmatch(text, -1) {
-			if made := m[1] == "get-model" || m[1] == "again-a"; !ids[m[1]] && !made {
+			if made := strings.HasPrefix(m[1], "get-") || m[1] == "again-a"; !ids[m[1]] && !made {
 				t.Errorf("%s takes the element %s, which is not there", name, m[1])
 			}
 		}
@@ -166,28 +169,37 @@ func TestLabels(t *testing.T) {
 	}
 }
 
+// parse has Node read the scripts of the standard input, {name: text}, as modules, all in one process.
+const parse = `const {SourceTextModule} = require("vm");
+for (const [name, text] of Object.entries(JSON.parse(require("fs").readFileSync(0, "utf8")))) {
+  try {
+    new SourceTextModule(text, {identifier: name});
+  } catch (e) {
+    console.log(name + ": " + e.message);
+    process.exitCode = 1;
+  }
+}`
+
 // TestSyntax has Node read each script, where there is Node.
 func TestSyntax(t *testing.T) {
 	node, err := exec.LookPath("node")
 	if err != nil {
 		t.Skip("there is no node here")
 	}
-	folder := t.TempDir()
+	scripts := map[string]string{}
 	for name, text := range contents(t) {
-		if path.Ext(name) != ".js" || strings.HasPrefix(name, "uplot/") {
-			continue
+		if path.Ext(name) == ".js" && !strings.HasPrefix(name, "uplot/") {
+			scripts[name] = text
 		}
-		ending := ".mjs"
-		if name == "theme-first.js" {
-			ending = ".cjs"
-		}
-		file := filepath.Join(folder, strings.TrimSuffix(name, ".js")+ending)
-		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if out, err := exec.Command(node, "--check", file).CombinedOutput(); err != nil {
-			t.Errorf("%s: %v\n%s", name, err, out)
-		}
+	}
+	input, err := json.Marshal(scripts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := exec.Command(node, "--no-warnings", "--experimental-vm-modules", "--eval", parse)
+	command.Stdin = bytes.NewReader(input)
+	if out, err := command.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
 	}
 }
 

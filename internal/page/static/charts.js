@@ -9,7 +9,7 @@ import { plot } from './plot.js';
 
 const most = 2400;     // points of a chart: beyond it every other one goes
 const decades = 1.3;   // of losses that make their axis logarithmic
-const between = 600;   // milliseconds between two paintings
+const between = 1000;   // milliseconds between two paintings
 
 // What the charts show. A row stands for all of a stretch of steps.
 export const losses = { step: [], batch: [], mean: [], rate: [] };

@@ -54,6 +54,8 @@ function update() {
       button.hidden = format === 'png' && !isPicture();
     }
   }
+  setText($('get-data-file'), state.data?.name.split('/').pop() || '');
+  $('get-data-file').setAttribute('aria-label', 'Download the data');
   const { step } = drawn('a') || {};
   setText($('get-model').firstChild, step && state.training ? `Model of step ${count(step)}` : 'Model');
   for (const c of commands) {

@@ -5,7 +5,6 @@ import { place } from './drawings.js';
 import { color } from './theme.js';
 
 const head = 22;      // of the names of classes, in CSS pixels
-const spreads = 2.2;  // standard deviations of noise within the range of grey
 
 export class Images {
   constructor(host) {
@@ -50,6 +49,11 @@ export class Images {
   // turn.
   lay() {
     const rows = this.drawing ? this.drawing.drawn.rows : this.points.rows;
+    if (rows === 0) { // of a model without data, before its first samples
+      this.pixels = null;
+      this.front.getContext('2d').clearRect(0, 0, this.front.width, this.front.height);
+      return;
+    }
     const classes = this.drawing?.every ? this.data.classes.length : 0;
     this.columns = classes || Math.ceil(Math.sqrt(rows));
     this.names = classes ? this.data.classes : null;
@@ -60,21 +64,16 @@ export class Images {
     this.small.height = this.lines * (height + this.gap) - this.gap;
     this.pixels = this.small.getContext('2d').createImageData(this.small.width, this.small.height);
     const frames = this.drawing ? this.drawing.frames : [this.points];
-    this.ranges = frames.map(f => this.range(f));
+    this.reach = this.halves(frames);
   }
 
-  // range returns what is black and what is white in a frame: those of the data, or wider while there is noise.
-  range(frame) {
-    const [low, high] = [this.data.low[0], this.data.high[0]];
-    if (frame.at === 1) return { centre: (low + high) / 2, half: (high - low) / 2 || 1 };
-    let [sum, squares] = [0, 0];
-    for (const v of frame.values) {
-      sum += v;
-      squares += v * v;
-    }
-    const mean = sum / frame.values.length;
-    const spread = Math.sqrt(Math.max(0, squares / frame.values.length - mean * mean));
-    return { centre: (low + high) / 2, half: Math.max((high - low) / 2, spreads * spread) };
+  // halves returns how far black and white are from the middle grey in each frame: as in the data, and further while
+  // there is noise, so that noise has the contrast of the samples that come of it.
+  halves(frames) {
+    const half = (this.data.high[0] - this.data.low[0]) / 2 || 1;
+    const spreads = frames.map(f => spread(f.values));
+    const last = spreads.at(-1) || 1;
+    return spreads.map(s => half * Math.max(1, s / last));
   }
 
   draw(t) {
@@ -82,9 +81,9 @@ export class Images {
     if (!this.data || !this.pixels) return;
     const frames = this.drawing ? this.drawing.frames : [this.points];
     const { before, after, u } = place(frames, t);
-    const [p, q] = [this.ranges[frames.indexOf(before)], this.ranges[frames.indexOf(after)]];
-    const half = p.half ** (1 - u) * q.half ** u;
-    this.fill(before.values, after.values, u, q.centre - half, 255 / (2 * half), after.rows);
+    const half = this.reach[frames.indexOf(before)] ** (1 - u) * this.reach[frames.indexOf(after)] ** u;
+    const centre = (this.data.low[0] + this.data.high[0]) / 2;
+    this.fill(before.values, after.values, u, centre - half, 255 / (2 * half), after.rows);
     this.show();
   }
 
@@ -135,4 +134,15 @@ export class Images {
   }
 
   setLabel(text) { this.front.setAttribute('aria-label', text); }
+}
+
+// spread returns the standard deviation of values.
+function spread(values) {
+  let [sum, squares] = [0, 0];
+  for (const v of values) {
+    sum += v;
+    squares += v * v;
+  }
+  const mean = sum / values.length;
+  return Math.sqrt(Math.max(0, squares / values.length - mean * mean));
 }

@@ -8,9 +8,10 @@ import { on } from './store.js';
 
 const half = 4;         // of the plane that the pad shows
 const least = 20;       // points to train on
+const good = 200;       // points that show a shape
 const most = 50_000;
-const gap = 0.045;      // between sprays along a stroke, in parts of the pad
-const perSpray = 4;
+const gap = 0.0025;     // between points along a stroke, in parts of the pad
+const perSpray = 8;     // where the pointer or the cross stands
 const eraser = 0.05;    // radius, in parts of the pad
 const stride = 0.02;    // of the cross, in parts of the pad
 
@@ -67,7 +68,7 @@ function stroke(to) {
   else if (!last) spray(to);
   else {
     const [dx, dy] = [to[0] - last[0], to[1] - last[1]];
-    const steps = Math.floor(Math.hypot(dx, dy) / (gap / perSpray));
+    const steps = Math.floor(Math.hypot(dx, dy) / gap);
     if (steps === 0) return;
     for (let i = 1; i <= steps; i++) put([last[0] + dx * i / steps, last[1] + dy * i / steps]);
   }
@@ -106,7 +107,8 @@ function key(e) {
 
 function changed() {
   const n = points.length;
-  setText($('pad-count'), n > 0 && n < least ? `${plural(n, 'point')}, at least ${least}` : plural(n, 'point'));
+  const advice = n === 0 || n >= good ? '' : n < least ? `, at least ${least}` : ', some hundred are better';
+  setText($('pad-count'), plural(n, 'point') + advice);
   $('pad-use').disabled = n < least;
   canvas().setAttribute('aria-label', n === 0 ? 'Nothing drawn yet' : `${plural(n, 'point')} drawn`);
   paint();

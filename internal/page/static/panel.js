@@ -12,7 +12,7 @@ export function makePanel(name, handlers) {
   article.append($('drawing-template').content.cloneNode(true));
   for (const node of article.querySelectorAll('[data-id]')) node.id = `${node.dataset.id}-${name}`;
   for (const node of article.querySelectorAll('[data-for]')) node.htmlFor = `${node.dataset.for}-${name}`;
-  article.querySelector('h3').textContent = `Samples ${name.toUpperCase()}`;
+  article.querySelector('h3').textContent = name === 'a' ? 'Samples' : 'Samples B';
   article.querySelector('caption').textContent = `Measures of sampler ${name.toUpperCase()}`;
   $(`again-${name}`).setAttribute('aria-label', 'Draw again with a new seed');
   $(`again-${name}`).addEventListener('click', handlers.again);

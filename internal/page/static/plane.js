@@ -50,11 +50,18 @@ export class Plane {
 
   // restyle takes up colours and options anew.
   restyle() {
-    const dot = (radius, alpha, name) => makeDot(radius * this.ratio, alpha, channels(name));
-    this.dots = { particle: dot(1.75, 0.85, 'accent'), faint: dot(1.75, 0.4, 'accent'), true: dot(1.05, 0.6, 'true'),
-      alone: dot(1.2, 0.75, 'ink') };
+    this.makeDots();
     this.painted = '';
     this.draw(this.t);
+  }
+
+  // makeDots makes particles larger where there are fewer of them.
+  makeDots() {
+    const dot = (radius, alpha, name) => makeDot(radius * this.ratio, alpha, channels(name));
+    const n = this.drawing?.drawn.rows ?? 2000;
+    const radius = n > 4000 ? 1.35 : n < 800 ? 2.3 : 1.75;
+    this.dots = { particle: dot(radius, 0.85, 'accent'), faint: dot(radius, 0.45, 'accent'),
+      true: dot(1.05, 0.6, 'true'), alone: dot(1.2, 0.75, 'ink') };
   }
 
   setData(data, points) {
@@ -86,6 +93,7 @@ export class Plane {
 
   setDrawing(drawing) {
     this.drawing = drawing;
+    this.makeDots();
     if (drawing) this.halves = drawing.frames.map(f => this.halfOf(f));
     this.painted = '';
   }
@@ -195,7 +203,7 @@ export class Plane {
     const { pixels, ratio, options: { x, y } } = this;
     const [p, q, { cols, rows }] = [before.values, after.values, after];
     const [ax, bx, ay, by] = [s.ax * ratio, s.bx * ratio, s.ay * ratio, s.by * ratio];
-    const dot = this.options.showPaths ? this.dots.faint : this.dots.particle;
+    const dot = this.options.showPaths || this.options.showField ? this.dots.faint : this.dots.particle;
     for (let i = 0; i < rows; i++) {
       const j = i * cols + x;
       const up = ordinate(p, i, cols, y);

@@ -4,8 +4,7 @@
 import { emit } from './store.js';
 
 const pass = 2500; // milliseconds
-const rest = 1600;
-const shortRest = 700; // where a newer drawing waits
+const rest = 2000;
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -88,7 +87,7 @@ function frame(now) {
   }
   elapsed += before ? Math.min(now - before, 100) : 0;
   before = now;
-  if (elapsed >= pass + (waiting ? shortRest : rest)) {
+  if (elapsed >= pass + rest) {
     if (waiting) emit('adopt');
     waiting = false;
     elapsed = 0;

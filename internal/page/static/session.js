@@ -8,7 +8,8 @@ const key = 'langevin-session';
 let transport;
 let wanted = ''; // the session that was asked for
 
-const stored = () => { try { return sessionStorage.getItem(key) || ''; } catch { return ''; } };
+// A worker goes with its page, and its session with it.
+const stored = () => { try { return isWorker() ? '' : sessionStorage.getItem(key) || ''; } catch { return ''; } };
 const store = id => { try { sessionStorage.setItem(key, id); } catch { /* a reload then begins anew */ } };
 
 // ask sends a request. It returns false where nobody listens.
@@ -28,10 +29,12 @@ export function startSession(receive) {
       receive(header, body);
     },
     lost: () => { if (state.connection !== 'taken') become('lost'); },
-    loading: text => banner(text),
+    loading: text => banner(text, null, true),
     failed: text => become('failed', text),
   });
-  setTimeout(() => { if (state.connection === 'opening' && $('banner').hidden) banner('Connecting …'); }, 1500);
+  setTimeout(() => {
+    if (state.connection === 'opening' && $('banner').hidden) banner('Connecting …', null, true);
+  }, 1500);
 }
 
 function welcome(hello) {
@@ -52,7 +55,7 @@ const texts = {
   opening: '',
   open: '',
   lost: 'The connection to langevin serve is lost. What you see stays; the page tries to connect again.',
-  gone: 'The run is gone: langevin serve was started anew and does not know it.',
+  gone: 'The run is gone: langevin serve does not know it. It was started anew, or the page was away for too long.',
   taken: 'Another tab has taken over this run. Nothing new appears here.',
 };
 
@@ -71,7 +74,10 @@ function become(connection, reason = '') {
   emit('connection', connection);
 }
 
-function banner(text, action) {
+// A calm banner is no alarm, and is not read aloud at each percent.
+function banner(text, action, calm = false) {
+  $('banner').classList.toggle('calm', calm);
+  $('banner').setAttribute('aria-live', calm ? 'off' : 'assertive');
   setText($('banner-text'), text);
   $('banner').hidden = !text;
   const button = $('banner-action');
