@@ -8,6 +8,7 @@
 //     exact scores, likelihoods.
 //   - Package [github.com/seed964deb49/langevin/metrics]: measures of samples.
 //   - Package [github.com/seed964deb49/langevin/dataset]: data to train on, and .npy files.
+//   - Package [github.com/seed964deb49/langevin/picture]: pictures of models, samples and trainings.
 //   - Package [github.com/seed964deb49/langevin/safetensors]: model files that Python reads.
 //   - Command [github.com/seed964deb49/langevin/cmd/langevin]: train, sample and measure from the shell.
 //

@@ -10,6 +10,9 @@ import (
 	"github.com/seed964deb49/langevin/kernels"
 )
 
+// MostNeighbours is how many samples are drawn above their neighbours, the first ones.
+const MostNeighbours = 40
+
 // Neighbours draws samples, under each the training image that is nearest to it, and under that the distance
 // between the two. Row i of nearest is the neighbour of row i of samples.
 func Neighbours(samples, nearest kernels.Matrix64, distances []float64, f Images) (*Picture, error) {
@@ -22,8 +25,7 @@ func Neighbours(samples, nearest kernels.Matrix64, distances []float64, f Images
 		return nil, fmt.Errorf("cannot draw neighbours: %d samples have %d neighbours and %d distances: want as many of each",
 			samples.Rows, nearest.Rows, len(distances))
 	}
-	const most = 40
-	shown := min(samples.Rows, most)
+	shown := min(samples.Rows, MostNeighbours)
 	if f.Columns == 0 {
 		f.Columns = min(shown, 10)
 	}

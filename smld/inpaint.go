@@ -41,7 +41,7 @@ import (
 // With one particle and one sweep this is the method of noisy known coordinates. In many dimensions the
 // weights are very uneven. Few of the particles then go on at each level, a sweep follows the best of them,
 // and samples of one sweep resemble those of the last. Even so they are far nearer to the truth than those of
-// one particle; docs/samplers.md has figures.
+// one particle; docs/inpainting.md has figures.
 type Inpainter struct {
 	Sigmas    []float32 // noise levels, falling
 	Mean      []float32 // of the data, where particles start; nil is zero

@@ -12,12 +12,11 @@ import (
 // neighbours draws samples of images, each above the image of the data that is nearest to it. Distances are in units of
 // the model.
 func neighbours(x, data kernels.Matrix, m *smld.Model) (*picture.Picture, error) {
-	const most = 20
 	images := picture.ImagesOf(m)
 	if images == nil || data.Rows == 0 {
 		return nil, fmt.Errorf("cannot draw neighbours of %s: they are images of a finite set", m.Data.Name)
 	}
-	shown := x.Slice(0, min(x.Rows, most))
+	shown := x.Slice(0, min(x.Rows, picture.MostNeighbours))
 	nearest := metrics.Nearest(shown, data)
 	return picture.Neighbours(m.Rows(shown), m.Rows(pick(data, nearest.Rows)), nearest.Distances, *images)
 }
@@ -25,7 +24,8 @@ func neighbours(x, data kernels.Matrix, m *smld.Model) (*picture.Picture, error)
 // draw writes the picture of an evaluation: images above their neighbours, all else with the true points behind.
 func (e *eval) draw(model *smld.Model, set *truth, x kernels.Matrix) error {
 	if model.Image() != nil {
-		p, err := neighbours(x, set.all, model)
+		const shown = 20
+		p, err := neighbours(x.Slice(0, min(x.Rows, shown)), set.all, model)
 		return savePicture(e.Picture, p, err)
 	}
 	n := pictured(x.Rows, model)

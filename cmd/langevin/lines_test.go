@@ -103,25 +103,25 @@ func parses(line []string) (err error) {
 	return err
 }
 
-// TestExamples runs the examples of the help and the quick start of the README, with few steps and samples.
+// TestExamples runs the examples of the help and the tour of docs/command.md, with few steps and samples.
 func TestExamples(t *testing.T) {
-	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "command.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, quick, _ := strings.Cut(string(readme), "\n## The command\n")
-	quick, _, _ = strings.Cut(quick, "\n\nData is ")
+	_, tour, _ := strings.Cut(string(page), "\n## A tour\n")
+	tour, _, _ = strings.Cut(tour, "\n\nData is ")
 	var lines [][]string
 	for _, command := range []string{"train", "sample", "eval", "likelihood", "inpaint", "picture", "sweep", "merge", "info"} {
 		for _, line := range examples[command] {
 			lines = append(lines, strings.Fields(line)[1:])
 		}
 	}
-	start := linesOf(quick)
+	start := linesOf(tour)
 	if len(start) < 11 || len(lines) < 15 {
-		t.Fatalf("%d lines of the README, %d of the help", len(start), len(lines))
+		t.Fatalf("%d lines of the tour, %d of the help", len(start), len(lines))
 	}
-	for name, lines := range map[string][][]string{"README": start, "help": lines} {
+	for name, lines := range map[string][][]string{"tour": start, "help": lines} {
 		t.Run(name, func(t *testing.T) {
 			t.Chdir(t.TempDir())
 			writeTables(t)

@@ -22,12 +22,12 @@ type pictures struct {
 	Model      string   `placeholder:"FILE" help:"Model file. Without it a model is trained on --data first, with the settings of train."`
 	Data       string   `placeholder:"NAME|FILE" help:"True data, as for train. A model of data with a name has these by default."`
 	Dir        string   `placeholder:"DIR" name:"run" help:"Run directory of loss and held-out."`
-	Sigma      []string `placeholder:"S,..." help:"Noise levels, in units of the model, or of the data where there is no model. By default three between the largest and the smallest that there is something to see at."`
+	Sigma      []string `placeholder:"S,..." help:"Noise levels, in units of the model, or of the data where there is no model. By default three or four at which there is something to see."`
 	N          int      `placeholder:"N" help:"Number of points, or images: as many as the picture has room for by default."`
 	TrainSteps int      `placeholder:"N" help:"Training steps, where a model is trained first; by default what the data ask for."`
 	Title      string   `placeholder:"TEXT" help:"Title of a plot of samples, or of trajectories."`
 
-	Sampler string `placeholder:"NAME" help:"Sampler: one of ${samplers} (default ${sampler}; of trajectories and flow heun with 60 levels, which adds no noise)."`
+	Sampler string `placeholder:"NAME" help:"Sampler: one of ${samplers} (default ${sampler}; of trajectories and flow heun with 60 levels, by which lines are smooth)."`
 	Seed    uint64 `default:"1" help:"Seed of everything random."`
 
 	classFlags

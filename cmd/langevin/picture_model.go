@@ -92,7 +92,7 @@ func (s *subject) trajectories(c *console, d *drawing) (picture.Drawn, error) {
 		return nil, err
 	}
 	const moments = 200
-	way, err := d.follow(c, cmp.Or(s.N, 50), moments)
+	way, err := d.follow(c, min(cmp.Or(s.N, 50), picture.MostTrajectories), moments)
 	if err != nil {
 		return nil, err
 	}
