@@ -35,6 +35,13 @@ test-neon: ## Test the NEON kernels on another processor with qemu-aarch64, all 
 test-ports: ## Test the golden hashes on processors that .ci/run leaves out, all or PORTS='arm-5 mips', in an hour
 	.ci/ports $(PORTS)
 
+# SHOTS is a folder for pictures of every state of the page.
+SHOTS =
+
+.PHONY: test-browser
+test-browser: ## Test the page of langevin serve, and its static folder, in a headless Chromium, in four minutes
+	cd internal/browser && go vet ./... && go test -count=1 -v . -shots '$(abspath $(SHOTS))'
+
 .PHONY: test-noise
 test-noise: ## Test the statistics of 10^10 normals, in some ten minutes
 	go test ./kernels -run 'TestNoise(64)?(Statistics|FlawsAreFound)' -long -v -timeout 2h
@@ -105,15 +112,20 @@ bench-shapes: ## Time products of random shapes next to OpenBLAS, BLIS, oneDNN a
 suite: ## Train on a dozen sets with the defaults and with each setting changed, in hours
 	go run ./bench/suite
 
+# draw-page draws the page of langevin serve, by a Chromium, into a file.
+draw-page = (file=$$(realpath -m $(1)) && cd internal/browser && go test -count=1 -run TestPicture . -picture "$$file")
+
 .PHONY: pictures
 pictures: ## Draw the pictures of the README and docs anew, and print the tables of samplers, in four minutes
 	docs/pictures/draw
 	go run ./bench/evaluations -picture docs/pictures/evaluations.png
+	$(call draw-page,docs/pictures/serve.png)
 
 .PHONY: pictures-check
 pictures-check: ## Draw these pictures elsewhere and compare them byte by byte
 	@drawn=$$(mktemp -d) && trap 'rm -rf "$$drawn"' EXIT && docs/pictures/draw "$$drawn" && \
 	go run ./bench/evaluations -picture "$$drawn/evaluations.png" >/dev/null && \
+	$(call draw-page,"$$drawn/serve.png") >/dev/null && \
 	for f in "$$drawn"/*; do cmp "$$f" "docs/pictures/$${f##*/}" || exit 1; done
 
 .PHONY: fused
