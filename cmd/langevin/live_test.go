@@ -164,7 +164,7 @@ func TestLiveIsTrain(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Chdir(t.TempDir())
-			s := live.New("test", live.Config{Gap: 0.01})
+			s := live.New("test", live.Config{Gap: 0.01, PNG: samplesPNG})
 			defer s.Close()
 			w := newWatcher(t, s)
 			var body []byte
@@ -196,7 +196,7 @@ func TestLiveIsTrain(t *testing.T) {
 				t.Fatal(err)
 			}
 			line := shellWords(t, drawn.Command)
-			for _, format := range []string{"npy", c.extra} {
+			for _, format := range []string{"npy", c.extra, "png"} {
 				w.ask(live.Request{Do: "get", What: "samples", Of: "a", Format: format}, nil)
 				got := w.await("file", &f, func() bool { return true })
 				for i := range line {

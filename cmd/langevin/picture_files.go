@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/seed964deb49/langevin/dataset"
+	"github.com/seed964deb49/langevin/internal/setup"
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/picture"
 	"github.com/seed964deb49/langevin/smld"
@@ -54,10 +55,13 @@ func saveSamples(path string, rows kernels.Matrix64, m *smld.Model, o picture.Sa
 	return savePicture(path, p, err)
 }
 
-// samplesPNG returns the picture of rows of data of a model, of the first of them that it has room for.
-func samplesPNG(rows kernels.Matrix64, m *smld.Model) ([]byte, error) {
+// samplesPNG returns the picture that sample draws of rows of data of a model and a class.
+func samplesPNG(rows kernels.Matrix64, m *smld.Model, class string) ([]byte, error) {
+	of := &classes{model: m, all: class == setup.AllClasses}
 	shown := rows.Slice(0, pictured(rows.Rows, m))
-	p, err := picture.Samples(m, shown, picture.SamplesOptions{Title: titleOfFirst(shown.Rows, rows.Rows)})
+	p, err := picture.Samples(m, shown, picture.SamplesOptions{
+		Title: titleOfFirst(shown.Rows, rows.Rows), Columns: of.columns(), Names: of.picturedNames(),
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -89,7 +89,7 @@ func (w *worker) samplesFile(of, format string) (string, []byte, error) {
 		if w.config.PNG == nil {
 			return "", nil, errors.New("there are no pictures here: take the samples as npy or csv")
 		}
-		picture, err := w.config.PNG(d.model.Rows(d.points), d.model)
+		picture, err := w.config.PNG(d.model.Rows(d.points), d.model, d.drawing.Class)
 		return name, picture, err
 	}
 	return "", nil, fmt.Errorf("samples in the format %.40q: want npy, csv or png", format)

@@ -144,7 +144,7 @@ func TestPNG(t *testing.T) {
 	for _, draws := range []bool{false, true} {
 		c := Config{}
 		if draws {
-			c.PNG = func(rows kernels.Matrix64, m *smld.Model) ([]byte, error) {
+			c.PNG = func(rows kernels.Matrix64, m *smld.Model, _ string) ([]byte, error) {
 				return fmt.Appendf(nil, "%dx%d of %s", rows.Rows, rows.Cols, m.Data.Name), nil
 			}
 		}

@@ -22,8 +22,9 @@ type Config struct {
 	Gap float64
 	// HeldOut is how many points that are not trained on are measured, where zero is all.
 	HeldOut int
-	// PNG draws rows of data of a model as a picture. Nil means that there are no pictures here.
-	PNG func(rows kernels.Matrix64, m *smld.Model) ([]byte, error)
+	// PNG draws rows of data of a model as a picture, of a class as Drawing.Class has it. Nil means that there are no
+	// pictures here.
+	PNG func(rows kernels.Matrix64, m *smld.Model, class string) ([]byte, error)
 }
 
 // DefaultLimits are those that a session has by default.
