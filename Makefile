@@ -42,6 +42,10 @@ SHOTS =
 test-browser: ## Test the page of langevin serve, and its static folder, in a headless Chromium, in four minutes
 	cd internal/browser && go vet ./... && go test -count=1 -v . -shots '$(abspath $(SHOTS))'
 
+.PHONY: bench-browser
+bench-browser: ## Time the page: its start, its frames, and a training on it next to langevin train
+	cd internal/browser && go test -count=1 -v . -run 'TestStart|TestFrames|TestSpeed' -strict -speed 3
+
 .PHONY: test-noise
 test-noise: ## Test the statistics of 10^10 normals, in some ten minutes
 	go test ./kernels -run 'TestNoise(64)?(Statistics|FlawsAreFound)' -long -v -timeout 2h
