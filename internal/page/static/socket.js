@@ -20,7 +20,9 @@ export function connectSocket(handlers) {
       attempt = 0;
       handlers.open();
     };
-    mine.onmessage = e => { if (e.data instanceof ArrayBuffer && mine === socket) handlers.message(e.data); };
+    mine.onmessage = e => {
+      if (e.data instanceof ArrayBuffer && mine === socket && !closed) handlers.message(e.data);
+    };
     mine.onclose = () => {
       if (closed || mine !== socket) return;
       handlers.lost();
