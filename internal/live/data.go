@@ -42,6 +42,19 @@ func (s *source) model() bool {
 	return strings.EqualFold(filepath.Ext(name), ".safetensors")
 }
 
+// large reports whether the source may have many values: all that is not small, or is packed.
+func (s *source) large() bool {
+	const small = 1 << 20
+	size := 0
+	for _, f := range s.files {
+		if slices.Contains([]string{".gz", ".npz", ".png"}, strings.ToLower(filepath.Ext(f.name))) {
+			return true
+		}
+		size += len(f.data)
+	}
+	return s.path != "" || size > small
+}
+
 // command is the name in command lines, such that a file is not taken for a flag or for a set with a name.
 func (s *source) command() string {
 	if s.name != "" {

@@ -22,6 +22,8 @@ type Config struct {
 	Gap float64
 	// HeldOut is how many points that are not trained on are measured, where zero is all.
 	HeldOut int
+	// Memory is what this session shares with others. Nil is no bound.
+	Memory *Memory
 	// PNG draws rows of data of a model as a picture. Nil means that there are no pictures here.
 	PNG func(rows kernels.Matrix64, m *smld.Model) ([]byte, error)
 }
@@ -56,6 +58,7 @@ func New(id string, c Config) *Session {
 	go func() {
 		defer close(s.done)
 		w.loop()
+		w.free()
 	}()
 	return s
 }
