@@ -38,7 +38,7 @@ function dial() {
       else if (header.event === 'error' && header.do === 'hello') leave('refused', header.message);
       receive(header, body);
     },
-    lost: () => become('lost'),
+    lost: reason => become('lost', reason),
     loading: text => banner(text, null, true),
     failed: text => become('failed', text),
   });
@@ -81,7 +81,7 @@ function become(connection, reason = '') {
   const failed = isWorker() ? `The engine could not be started: ${reason}.` : reason;
   const text = { failed, refused: `${reason}.` };
   banner(text[connection] ?? texts[connection], actions[connection]);
-  emit('connection', connection);
+  emit('connection', connection, reason);
 }
 
 // A calm banner is no alarm, and is not read aloud at each percent.

@@ -23,9 +23,9 @@ export function connectSocket(handlers) {
     mine.onmessage = e => {
       if (e.data instanceof ArrayBuffer && mine === socket && !closed) handlers.message(e.data);
     };
-    mine.onclose = () => {
+    mine.onclose = e => {
       if (closed || mine !== socket) return;
-      handlers.lost();
+      handlers.lost(e.reason);
       timer = setTimeout(dial, Math.min(longestDelay, firstDelay * 2 ** attempt++));
     };
   }
