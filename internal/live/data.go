@@ -159,6 +159,12 @@ func (s *source) take(r request, l Limits) error {
 			s.files[i].name = path.Base(s.files[i].name)
 		}
 		slices.SortFunc(s.files, func(a, b file) int { return strings.Compare(a.name, b.name) })
+		for i := range s.files[1:] {
+			if s.files[i].name == s.files[i+1].name {
+				return fmt.Errorf("two files have the name %.40q, in different folders: give the files of one folder",
+					s.files[i].name)
+			}
+		}
 	}
 	return nil
 }
