@@ -13,7 +13,7 @@ func TestFull(t *testing.T) {
 	p := b.open(t, s.url, 1280)
 	const (
 		refused = `document.documentElement.dataset.connection == "refused"`
-		says    = `/^1 pages? (is|are) at work already; .*--sessions 2\.$/.test(document.querySelector("#banner:not([hidden]) p")?.textContent)`
+		says    = `/^1 page is at work already; .*--sessions 2\.$/.test(document.querySelector("#banner:not([hidden]) p")?.textContent)`
 	)
 	p.wait(5*time.Second, refused+" && "+says)
 	p.shot("refused")

@@ -114,12 +114,11 @@ func (w *worker) freeTraining() {
 	w.held.training = 0
 }
 
-// free gives back all, and much of it to the system at once.
+// free gives back all, and to the system at once: an idle server collects no garbage for minutes.
 func (w *worker) free() {
-	const much = 64 << 20
 	m, held := w.config.Memory, w.held.data+w.held.training
 	*w = worker{}
-	if m != nil && held > much {
+	if m != nil {
 		debug.FreeOSMemory()
 	}
 	m.replace(held, 0, "") // which is always possible
