@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log"
+	"math"
 	"net"
 	"net/netip"
 	"os"
@@ -60,6 +61,9 @@ func (s *serve) Run(c *console) error {
 	if err := c.hold(); err != nil { // so that pages are told of the end
 		return errors.Join(err, listener.Close())
 	}
+	if debug.SetMemoryLimit(-1) == math.MaxInt64 { // nobody chose one by GOMEMLIMIT
+		debug.SetMemoryLimit(live.DefaultMemory + besides)
+	}
 	fmt.Fprintln(c.out, server.URL())
 	if !web.Loopback(listener.Addr()) {
 		fmt.Fprintln(c.log, "Traffic is not encrypted: who sees it sees the token. See langevin serve --help.")
@@ -75,6 +79,10 @@ func (s *serve) Run(c *console) error {
 	return context.Cause(c.ctx)
 }
 
+// besides is about what the command takes beside data and models in bytes. Garbage is collected where the sum is
+// near, instead of when it is twice what is in use.
+const besides = 256 << 20
+
 // config returns what the server serves.
 func (s *serve) config(c *console, token string) web.Config {
 	build, ok := debug.ReadBuildInfo()
@@ -82,7 +90,8 @@ func (s *serve) config(c *console, token string) web.Config {
 		build = &debug.BuildInfo{}
 	}
 	limits := live.DefaultLimits()
-	engine := live.Config{Version: buildVersion(build), Choices: s.Data, Limits: limits, PNG: samplesPNG}
+	engine := live.Config{Version: buildVersion(build), Choices: s.Data, Limits: limits, PNG: samplesPNG,
+		Memory: live.NewMemory(live.DefaultMemory)}
 	return web.Config{
 		Page:    page.Files(),
 		Session: func(id string) web.Session { return live.New(id, engine) },

@@ -18,10 +18,11 @@ func (w *worker) choose(r request) error {
 	if err != nil {
 		return err
 	}
-	d, err := choose(s, &w.config)
+	d, err := w.readData(s)
 	if err != nil {
 		return err
 	}
+	w.freeTraining()
 	w.chosen, w.training, w.model = d, nil, d.model
 	w.drawings = drawings{number: w.drawings.number}
 	w.out.post(d.event(w.config.Defaults.of(d)))
@@ -44,7 +45,7 @@ func (w *worker) train(r request) error {
 	if r.Settings != nil {
 		s = *r.Settings
 	}
-	t, told, err := newTraining(w.chosen, s, &w.config)
+	t, told, err := w.newTraining(s)
 	if err != nil {
 		return err
 	}
@@ -77,6 +78,7 @@ func (w *worker) resume(request) error {
 // reset forgets training and model.
 func (w *worker) reset(request) error {
 	w.training, w.model = nil, nil
+	w.freeTraining()
 	w.drawings = drawings{number: w.drawings.number}
 	if w.chosen != nil {
 		w.model = w.chosen.model

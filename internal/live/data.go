@@ -42,6 +42,19 @@ func (s *source) model() bool {
 	return strings.EqualFold(filepath.Ext(name), ".safetensors")
 }
 
+// large reports whether the source may have many values: all that is not small, or is packed.
+func (s *source) large() bool {
+	const small = 1 << 20
+	size := 0
+	for _, f := range s.files {
+		if slices.Contains([]string{".gz", ".npz", ".png"}, strings.ToLower(filepath.Ext(f.name))) {
+			return true
+		}
+		size += len(f.data)
+	}
+	return s.path != "" || size > small
+}
+
 // command is the name in command lines, such that a file is not taken for a flag or for a set with a name.
 func (s *source) command() string {
 	if s.name != "" {
@@ -146,6 +159,12 @@ func (s *source) take(r request, l Limits) error {
 			s.files[i].name = path.Base(s.files[i].name)
 		}
 		slices.SortFunc(s.files, func(a, b file) int { return strings.Compare(a.name, b.name) })
+		for i := range s.files[1:] {
+			if s.files[i].name == s.files[i+1].name {
+				return fmt.Errorf("two files have the name %.40q, in different folders: give the files of one folder",
+					s.files[i].name)
+			}
+		}
 	}
 	return nil
 }

@@ -46,6 +46,7 @@ func TestLimits(t *testing.T) {
 		{Request{Do: "data", Files: []Upload{{Name: "a.csv", Size: -5}}}, []byte("1,2"), "-5 bytes"},
 		{Request{Do: "data", Files: []Upload{{Name: "a.csv", Size: 2}}}, []byte("1,2"), "1 bytes more than its files"},
 		{Request{Do: "data", Files: []Upload{{Name: "..", Size: 0}}}, nil, `the name ".."`},
+		{Request{Do: "data", Files: []Upload{{Name: "a/1.png"}, {Name: "b/1.png"}}}, nil, `two files have the name "1.png"`},
 		{Request{Do: "data"}, nil, "no data are named"},
 		{Request{Do: "data", Name: "/etc/passwd"}, nil, `no data of the name "/etc/passwd"`},
 		{Request{Do: "data", Name: "moons", Files: make([]Upload, 1)}, nil, "want one of them"},

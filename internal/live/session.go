@@ -25,6 +25,8 @@ type Config struct {
 	// PNG draws rows of data of a model as a picture, of a class as Drawing.Class has it. Nil means that there are no
 	// pictures here.
 	PNG func(rows kernels.Matrix64, m *smld.Model, class string) ([]byte, error)
+	// Memory is what this session shares with others. Nil is no bound.
+	Memory *Memory
 }
 
 // DefaultLimits are those that a session has by default.
@@ -57,6 +59,7 @@ func New(id string, c Config) *Session {
 	go func() {
 		defer close(s.done)
 		w.loop()
+		w.free()
 	}()
 	return s
 }

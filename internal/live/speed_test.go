@@ -17,13 +17,9 @@ func TestSpeed(t *testing.T) {
 	const rounds = 4
 	var plain, watched float64
 	for range rounds {
-		c := Config{}
-		c.complete()
-		d, err := choose(&source{name: "8gaussians", title: "8gaussians"}, &c)
-		if err != nil {
-			t.Fatal(err)
-		}
-		training, _, err := newTraining(d, Settings{}, &c)
+		_, w := newSession("one", Config{})
+		w.carryOut(request{Request: Request{Do: "data", Name: "8gaussians"}})
+		training, _, err := w.newTraining(Settings{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -33,7 +29,7 @@ func TestSpeed(t *testing.T) {
 		}
 		plain += float64(training.trainer.Done()) / time.Since(begun).Seconds() / rounds
 
-		s := New("one", c)
+		s := New("one", Config{})
 		p := open(t, s)
 		p.ask(Request{Do: "data", Name: "8gaussians"})
 		p.ask(Request{Do: "watch", Watch: &Watch{A: &Drawing{Sampler: "dpm2m-sde", N: 2000, Seed: 1}, Field: true}})

@@ -34,8 +34,10 @@ const (
 	failed   = "failed"
 )
 
-// newTraining begins a training, and returns what is told of it.
-func newTraining(d *chosen, s Settings, c *Config) (*training, Training, error) {
+// newTraining begins a training, and returns what is told of it. Its memory is counted in the place of that of the
+// one before.
+func (w *worker) newTraining(s Settings) (*training, Training, error) {
+	d, c := w.chosen, &w.config
 	s = s.over(c.Defaults.of(d))
 	if err := s.check(c.Limits); err != nil {
 		return nil, Training{}, err
@@ -59,6 +61,11 @@ func newTraining(d *chosen, s Settings, c *Config) (*training, Training, error) 
 	if err != nil {
 		return nil, Training{}, err
 	}
+	needed := bytesFor(model, plan.Train.Batch)
+	if err := c.Memory.replace(w.held.training, needed, "this training"); err != nil {
+		return nil, Training{}, err
+	}
+	w.held.training = needed
 	trainer, err := smld.NewTrainer(model, d.data.Source, plan.Train)
 	if err != nil {
 		return nil, Training{}, err

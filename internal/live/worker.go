@@ -19,6 +19,7 @@ type worker struct {
 	model    *smld.Model
 	watch    Watch
 	drawings drawings
+	held     struct{ data, training int64 } // bytes of config.Memory
 }
 
 // loop works until the context ends.

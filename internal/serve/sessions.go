@@ -86,8 +86,12 @@ func (t *table) find(id string) (e, wait *entry, err error) {
 	if wait := t.dispensable(); wait != nil {
 		return nil, wait, nil
 	}
-	return nil, nil, fmt.Errorf("%d pages are at work already; close one, or start langevin serve with --sessions %d",
-		t.places, 2*t.places)
+	pages := "1 page is"
+	if t.places > 1 {
+		pages = fmt.Sprintf("%d pages are", t.places)
+	}
+	return nil, nil, fmt.Errorf("%s at work already; close one, or start langevin serve with --sessions %d",
+		pages, 2*t.places)
 }
 
 // dispensable returns a session that ends already, or else ends the one whose page went first, or returns nil.

@@ -1,8 +1,8 @@
 // The page of langevin serve, and of the static folder.
 //
-// What a test can read: document.documentElement has data-connection (opening, open, lost, gone, taken, failed),
-// data-phase (idle, training, paused, done, failed), data-step, and data-draw, the number of the last drawing of
-// sampler A. window.langevin has
+// What a test can read: document.documentElement has data-connection (opening, open, lost, gone, taken, refused,
+// failed), data-phase (idle, training, paused, done, failed), data-step, and data-draw, the number of the last
+// drawing of sampler A. window.langevin has
 //
 //   state      what the page knows, see store.js
 //   losses     {step, batch, mean, rate}, arrays of what the charts show

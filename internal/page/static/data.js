@@ -20,6 +20,7 @@ export function startData() {
   on('data', show);
   on('theme', () => { for (const c of document.querySelectorAll('#choices canvas')) drawThumbnail(c); });
   on('error', e => { if (e.do === 'data') refused(); });
+  on('connection', lost);
   on('forget', () => setText($('data-about'), ''));
   $('labels').addEventListener('change', () => {
     const labels = $('labels').value;
@@ -99,6 +100,14 @@ function refused() {
   asked = null;
   $('data').removeAttribute('aria-busy');
   $('labels').value = now.labels;
+}
+
+// lost is told of a connection that was lost: nobody knows whether what was asked for has arrived.
+function lost(connection, reason) {
+  if (connection === 'open' || !asked) return;
+  refused();
+  showError('data', reason ? `The data were refused: ${reason}.`
+    : 'The connection was lost before the data were read: choose them again.');
 }
 
 function show(data) {

@@ -14,7 +14,7 @@ const aligned = n => Math.ceil(n / alignment) * alignment;
 export function encode(header, parts = []) {
   const text = new TextEncoder().encode(JSON.stringify(header));
   const views = parts.map(p => (ArrayBuffer.isView(p) ? new Uint8Array(p.buffer, p.byteOffset, p.byteLength)
-    : new Uint8Array(p)));
+    : new Uint8Array(p))).filter(v => v.length > 0); // without a body there are no zeros before it
   const body = views.reduce((sum, v) => sum + v.length, 0);
   const end = lengthSize + text.length;
   const message = new Uint8Array(body ? aligned(end) + body : end);

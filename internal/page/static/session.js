@@ -6,6 +6,7 @@ import { emit, state } from './store.js';
 
 const key = 'langevin-session';
 let transport;
+let receive;
 let wanted = ''; // the session that was asked for
 
 // A worker goes with its page, and its session with it.
@@ -17,7 +18,15 @@ export function ask(header, parts) {
   return state.connection === 'open' && transport.send(header, parts);
 }
 
-export function startSession(receive) {
+export function startSession(receiver) {
+  receive = receiver;
+  dial();
+  setTimeout(() => {
+    if (state.connection === 'opening' && $('banner').hidden) banner('Connecting …', null, true);
+  }, 1500);
+}
+
+function dial() {
   transport = connect({
     open: () => {
       wanted = stored();
@@ -25,16 +34,14 @@ export function startSession(receive) {
     },
     message: (header, body) => {
       if (header.event === 'hello') welcome(header);
-      else if (header.event === 'taken') taken();
+      else if (header.event === 'taken') leave('taken');
+      else if (header.event === 'error' && header.do === 'hello') leave('refused', header.message);
       receive(header, body);
     },
-    lost: () => { if (state.connection !== 'taken') become('lost'); },
+    lost: reason => become('lost', reason),
     loading: text => banner(text, null, true),
     failed: text => become('failed', text),
   });
-  setTimeout(() => {
-    if (state.connection === 'opening' && $('banner').hidden) banner('Connecting …', null, true);
-  }, 1500);
 }
 
 function welcome(hello) {
@@ -46,9 +53,10 @@ function welcome(hello) {
   else become('open');
 }
 
-function taken() {
+// leave closes the connection for good: who is turned away does not come back unasked.
+function leave(connection, reason) {
   transport.close();
-  become('taken');
+  become(connection, reason);
 }
 
 const texts = {
@@ -62,6 +70,7 @@ const texts = {
 const actions = {
   gone: ['Start over', () => startOver()],
   taken: ['Take it back', () => location.reload()],
+  refused: ['Try again', tryAgain],
 };
 
 // become says how the connection stands now. Of a run that is gone, the page keeps what it shows until it is
@@ -70,8 +79,9 @@ function become(connection, reason = '') {
   state.connection = connection;
   document.documentElement.dataset.connection = connection;
   const failed = isWorker() ? `The engine could not be started: ${reason}.` : reason;
-  banner(connection === 'failed' ? failed : texts[connection], actions[connection]);
-  emit('connection', connection);
+  const text = { failed, refused: `${reason}.` };
+  banner(text[connection] ?? texts[connection], actions[connection]);
+  emit('connection', connection, reason);
 }
 
 // A calm banner is no alarm, and is not read aloud at each percent.
@@ -86,6 +96,13 @@ function banner(text, action, calm = false) {
     button.textContent = action[0];
     button.onclick = action[1];
   }
+}
+
+// tryAgain keeps the banner, and with it the focus on its button.
+function tryAgain() {
+  transport.close();
+  banner('Connecting …', actions.refused, true);
+  dial();
 }
 
 function startOver() {

@@ -20,10 +20,12 @@ export function connectSocket(handlers) {
       attempt = 0;
       handlers.open();
     };
-    mine.onmessage = e => { if (e.data instanceof ArrayBuffer && mine === socket) handlers.message(e.data); };
-    mine.onclose = () => {
+    mine.onmessage = e => {
+      if (e.data instanceof ArrayBuffer && mine === socket && !closed) handlers.message(e.data);
+    };
+    mine.onclose = e => {
       if (closed || mine !== socket) return;
-      handlers.lost();
+      handlers.lost(e.reason);
       timer = setTimeout(dial, Math.min(longestDelay, firstDelay * 2 ** attempt++));
     };
   }

@@ -1,7 +1,7 @@
 // What the page knows, and who is told when it changes.
 
 export const state = {
-  connection: 'opening', // or open, lost, gone, taken, failed
+  connection: 'opening', // or open, lost, gone, taken, refused, failed
   hello: null,           // the event of that name, and so on
   data: null,
   points: null,          // Float32Array of data.shown rows

@@ -2,7 +2,7 @@
 //
 //   open()                 the engine listens: say hello
 //   message(header, body)  an event came
-//   lost()                 the engine went away; it is tried again until open() or close()
+//   lost(reason)           the engine went away, maybe for a reason; it is tried again until open() or close()
 //   loading(text)          the engine is on its way
 //   failed(text)           there will be none
 
