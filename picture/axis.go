@@ -90,11 +90,14 @@ func number(v, step, largest float64) string {
 	if math.Abs(v) < step/2 {
 		return "0"
 	}
-	if largest < 1e5 && decimals <= 4 {
+	unit := int(math.Floor(math.Log10(step) + 1e-9))
+	// Of numbers that are large next to their differences, such as times, an exponent would only add to the digits.
+	if largest < 1e5 && decimals <= 4 || largest >= 1e5 && unit <= 3 && largest < 1e12 {
 		return minus(strconv.FormatFloat(v+0, 'f', decimals, 64))
 	}
-	digits := int(math.Floor(math.Log10(math.Abs(v))+1e-9) - math.Floor(math.Log10(step)+1e-9))
-	return minus(power(strconv.FormatFloat(v, 'e', max(0, min(digits, 6)), 64)))
+	const most = 12
+	digits := int(math.Floor(math.Log10(math.Abs(v))+1e-9)) - unit
+	return minus(power(strconv.FormatFloat(v, 'e', max(0, min(digits, most)), 64)))
 }
 
 // power shortens an exponent, 1e+06 to 1e6.
@@ -159,8 +162,8 @@ func (a *axis) spread(part float64) {
 		a.low, a.high = a.low/by, a.high*by
 		return
 	}
-	// Below a ten-millionth of the numbers themselves, labels could not tell the ends apart.
-	if least := 1e-5 * max(math.Abs(a.low), math.Abs(a.high)); a.high-a.low <= least {
+	// Below a part in 10^9 of the numbers themselves, labels would be too long to tell the ends apart.
+	if least := 1e-9 * max(math.Abs(a.low), math.Abs(a.high)); a.high-a.low <= least {
 		by := max(least, 0.5)
 		if least > 0 {
 			by = max(least, 0.1*math.Abs(a.high))

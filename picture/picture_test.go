@@ -365,6 +365,7 @@ func TestTicks(t *testing.T) {
 		want      string
 	}{
 		{0, 10, "0 2 4 6 8 10"}, {-0.3, 0.31, "−0.2 0 0.2"}, {1e6, 5e6, "1e6 2e6 3e6 4e6 5e6"}, {0, 3e-5, "0 1e-5 2e-5 3e-5"},
+		{1.7e9, 1.7e9 + 8000, "1700000000 1700002000 1700004000 1700006000 1700008000"}, {-2e6, -2e6 + 0.4, "−2000000.0 −1999999.9 −1999999.8 −1999999.7 −1999999.6"},
 	} {
 		a := axis{low: c.low, high: c.high}
 		var labels []string
@@ -379,6 +380,15 @@ func TestTicks(t *testing.T) {
 		if n := len(a.numbers(5)); n > 20 {
 			t.Errorf("%v has %d ticks", a, n)
 		}
+	}
+}
+
+// TestFarAway: points that are far from zero, such as times of one day in seconds, keep their distances.
+func TestFarAway(t *testing.T) {
+	day := normals(300, 2, 1.7e9, 3600)
+	b := around(Points{X: day})
+	if width := b.XHigh - b.XLow; width < 2*3600 || width > 12*3600 {
+		t.Errorf("the plot is %v wide, want some hours", width)
 	}
 }
 
