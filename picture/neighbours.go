@@ -56,7 +56,8 @@ func Neighbours(samples, nearest kernels.Matrix64, distances []float64, f Images
 				s.image(m, box{x, low, x + cellWidth - points(imageGap), low + cellHeight - points(imageGap)})
 			}
 			inner := cellWidth - points(imageGap)
-			s.text(fitted(distanceText(distances[i]), tickSize, inner), tickSize, textColor,
+			distance, size := distanceText(distances[i], inner)
+			s.text(distance, size, textColor,
 				vg.Point{X: x + inner/2, Y: y - 2*cellHeight - gap/2}, middle, end)
 			if i%f.Columns > 0 {
 				continue
@@ -73,12 +74,17 @@ func Neighbours(samples, nearest kernels.Matrix64, distances []float64, f Images
 	return p, nil
 }
 
-// distanceText returns a distance with two decimals, or three digits where it is large or small.
-func distanceText(d float64) string {
+// distanceText returns a distance with two decimals, or three digits where it is large or small, or else with as few as
+// have room, in the size that has: a number of which digits were cut out would be another.
+func distanceText(d float64, width vg.Length) (string, vg.Length) {
+	t := short(d)
 	if d == 0 || d >= 0.1 && d < 1000 {
-		return strconv.FormatFloat(d, 'f', 2, 64)
+		t = strconv.FormatFloat(d, 'f', 2, 64)
 	}
-	return short(d)
+	for digits := 3; digits >= 2 && textWidth(t, tickSize) > width; digits-- {
+		t = minus(power(strconv.FormatFloat(d, 'g', digits, 64)))
+	}
+	return t, tickSize * min(1, width/textWidth(t, tickSize))
 }
 
 // wholeDots rounds a length up to dots of PNG, so that images stand on their own.

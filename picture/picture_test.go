@@ -383,6 +383,17 @@ func TestTicks(t *testing.T) {
 	}
 }
 
+// TestDistances: distances below images have room without being cut.
+func TestDistances(t *testing.T) {
+	for d, want := range map[float64]string{0: "0.00", 9.214: "9.21", 10.34: "10.3", 123.4: "123", 1234: "1.2e3", 3.21e-12: "3.2e−12"} {
+		width := points(readableImage)
+		got, size := distanceText(d, width)
+		if got != want || textWidth(got, size) > width*1.001 || size < tickSize/2 {
+			t.Errorf("%v is %q in size %v, want %q", d, got, size, want)
+		}
+	}
+}
+
 // TestFarAway: points that are far from zero, such as times of one day in seconds, keep their distances.
 func TestFarAway(t *testing.T) {
 	day := normals(300, 2, 1.7e9, 3600)
