@@ -16,6 +16,7 @@ type axis struct {
 	ticks     []tick
 	fixed     bool // the ticks are given
 	bare      bool // without labels at the ticks, as another plot's axis has them
+	upright   bool // labels along the lower edge are
 }
 
 type tick struct {

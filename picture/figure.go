@@ -103,13 +103,17 @@ func (p *panel) edges() edges {
 	}
 	for _, t := range p.x.ticks {
 		if !p.x.bare {
-			half, part := textWidth(t.label, tickSize)/2, p.x.part(t.at)
+			width, height := textWidth(t.label, tickSize), textHeight(tickSize)
+			if p.x.upright {
+				width, height = height, width
+			}
+			half, part := width/2, p.x.part(t.at)
 			if part > 0.5 {
 				e.right = max(e.right, half*vg.Length(2*part-1))
 			} else {
 				e.left = max(e.left, half*vg.Length(1-2*part))
 			}
-			e.bottom = tickMark + gap + textHeight(tickSize)
+			e.bottom = max(e.bottom, tickMark+gap+height)
 		}
 	}
 	if p.x.name != "" {

@@ -88,14 +88,18 @@ func (p *panel) render(s *surface, b box) {
 // axes draws ticks, their labels and the names of the axes.
 func (p *panel) axes(s *surface, v *view) {
 	down := v.low
-	if !p.x.bare && len(p.x.ticks) > 0 {
-		down -= tickMark + gap + textHeight(tickSize)
-	}
 	for _, t := range p.x.ticks {
 		x := v.at(t.at, p.y.low).X
 		s.line(frameColor, frameLine, vg.Point{X: x, Y: v.low}, vg.Point{X: x, Y: v.low - tickMark})
-		if !p.x.bare {
-			s.text(t.label, tickSize, textColor, vg.Point{X: x, Y: v.low - tickMark - gap}, middle, end)
+		low := v.low - tickMark - gap
+		switch width := textWidth(t.label, tickSize); {
+		case p.x.bare:
+		case p.x.upright:
+			s.upright(t.label, tickSize, textColor, vg.Point{X: x, Y: low - width/2})
+			down = min(down, low-width)
+		default:
+			s.text(t.label, tickSize, textColor, vg.Point{X: x, Y: low}, middle, end)
+			down = min(down, low-textHeight(tickSize))
 		}
 	}
 	left := vg.Length(0)

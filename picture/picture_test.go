@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"gonum.org/v1/plot/vg"
+
 	"github.com/seed964deb49/langevin/dataset"
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/smld"
@@ -391,6 +393,46 @@ func TestDistances(t *testing.T) {
 		if got != want || textWidth(got, size) > width*1.001 || size < tickSize/2 {
 			t.Errorf("%v is %q in size %v, want %q", d, got, size, want)
 		}
+	}
+}
+
+// TestWholeNumbers: numbers that are equally frequent have bars of one height, whatever their range is, and the bars hold
+// all of them.
+func TestWholeNumbers(t *testing.T) {
+	for _, numbers := range []int{1, 2, 10, 30, 31, 45, 60, 90} {
+		x := kernels.NewMatrix64(numbers*20, 1)
+		for i := range x.Rows {
+			x.Row(i)[0] = float64(i%numbers - 7)
+		}
+		p := newPairColumn(dataset.Column{Kind: dataset.Integer}, 0, dress([]Points{{X: x}}), vg.Inch)
+		b := p.bins()
+		shares := p.histogram(x, b)
+		sum := 0.0
+		for i, share := range shares {
+			if sum += share; i < len(shares)-1 && math.Abs(share-shares[0]) > 1e-9 || share > shares[0]+1e-9 {
+				t.Errorf("of %d numbers bar %d of %d has the share %v, and the first %v", numbers, i, len(shares), share, shares[0])
+			}
+		}
+		if math.Abs(sum-1) > 1e-9 || p.low > -7.5 || p.high < float64(numbers)-7.5 {
+			t.Errorf("%d numbers have bars of %v between %v and %v", numbers, sum, p.low, p.high)
+		}
+	}
+}
+
+// TestLongCategories: names that have no room beside each other stand upright, with their beginnings and ends.
+func TestLongCategories(t *testing.T) {
+	names := []string{"a category with a long name", "another with a long name", "short", "one more category", "the last one"}
+	p := newPairColumn(dataset.Column{Kind: dataset.Category, Categories: names}, 0, nil, vg.Inch)
+	if !p.below.upright || p.upright {
+		t.Error("long names do not stand upright along the lower edge, or do along the left one")
+	}
+	for i, tick := range p.below.ticks {
+		if len([]rune(tick.label)) < min(8, len(names[i])) {
+			t.Errorf("%q is cut to %q", names[i], tick.label)
+		}
+	}
+	if p = newPairColumn(dataset.Column{Kind: dataset.Category, Categories: []string{"a", "b"}}, 0, nil, vg.Inch); p.below.upright {
+		t.Error("short names stand upright")
 	}
 }
 
