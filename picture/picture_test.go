@@ -155,6 +155,9 @@ func TestTwice(t *testing.T) {
 			if f == SVG && kind != "grid" && !strings.Contains(a.String(), "<text") {
 				t.Errorf("%s: the text of an SVG is no text", kind)
 			}
+			if text := a.String(); strings.Count(text, "<image ") != strings.Count(text, `<image preserveAspectRatio="none" `) {
+				t.Errorf("%s: an image does not fill its place, such as that of a bar of colours", kind)
+			}
 		}
 	}
 }
