@@ -95,7 +95,7 @@ func (p *panel) axes(s *surface, v *view) {
 		switch width := textWidth(t.label, tickSize); {
 		case p.x.bare:
 		case p.x.upright:
-			s.upright(t.label, tickSize, textColor, vg.Point{X: x, Y: low - width/2})
+			s.upright(t.label, tickSize, textColor, vg.Point{X: x, Y: low - vg.Length(width/2)})
 			down = min(down, low-width)
 		default:
 			s.text(t.label, tickSize, textColor, vg.Point{X: x, Y: low}, middle, end)
@@ -138,13 +138,13 @@ func (b *scaleBar) render(s *surface, at box) {
 	const steps = 256
 	m := image.NewNRGBA(image.Rect(0, 0, 1, steps))
 	for i := range steps {
-		m.SetNRGBA(0, i, b.colors.at(1-(float64(i)+0.5)/steps))
+		m.SetNRGBA(0, i, b.colors.at(1-float64((float64(i)+0.5)/steps)))
 	}
 	s.image(m, at)
 	s.frame(at)
 	right := vg.Length(0)
 	for _, t := range b.ticks {
-		y := at.low + vg.Length(b.part(t.at))*at.height()
+		y := at.low + vg.Length(vg.Length(b.part(t.at))*at.height())
 		s.line(frameColor, frameLine, vg.Point{X: at.right, Y: y}, vg.Point{X: at.right + tickMark, Y: y})
 		s.text(t.label, tickSize, textColor, vg.Point{X: at.right + tickMark + gap, Y: y}, begin, middle)
 		right = max(right, tickMark+gap+textWidth(t.label, tickSize))

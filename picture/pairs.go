@@ -125,8 +125,8 @@ func (p *pairColumn) value(row []float64, i int) float64 {
 	v := row[p.index]
 	if p.Kind == dataset.Category {
 		const golden = 0.6180339887498949 // whose multiples are strewn evenly
-		_, part := math.Modf(float64(i+1) * golden * float64(p.index+1))
-		v += 0.7 * (part - 0.5)
+		_, part := math.Modf(float64(float64(i+1) * golden * float64(p.index+1)))
+		v += float64(0.7 * (part - 0.5))
 	}
 	return v
 }
@@ -210,7 +210,7 @@ func (p *pairColumn) histogram(x kernels.Matrix64, b bins) []float64 {
 func (p *pairColumn) bars(s *surface, v *view, shares []float64, set drawnPoints, k, sets int) {
 	const wide = 0.8
 	for c, share := range shares {
-		left := float64(c) - wide/2 + wide*float64(k)/float64(sets)
+		left := float64(c) - wide/2 + float64(wide*float64(k)/float64(sets))
 		a, b := v.at(left, 0), v.at(left+wide/float64(sets), share)
 		s.rectangle(box{a.X, a.Y, b.X, b.Y}, faded(set.color, 1))
 	}
@@ -218,10 +218,10 @@ func (p *pairColumn) bars(s *surface, v *view, shares []float64, set drawnPoints
 
 // steps draws a histogram: of true points filled, otherwise its outline.
 func (b bins) steps(s *surface, v *view, shares []float64, set drawnPoints) {
-	from, to := max(b.low, v.x.low), min(b.low+b.width*float64(b.n), v.x.high)
+	from, to := max(b.low, v.x.low), min(b.low+float64(b.width*float64(b.n)), v.x.high)
 	outline := []vg.Point{v.at(from, 0)}
 	for k, share := range shares {
-		left, right := b.low+float64(k)*b.width, b.low+float64(k+1)*b.width
+		left, right := b.low+float64(float64(k)*b.width), b.low+float64(float64(k+1)*b.width)
 		outline = append(outline, v.at(max(left, from), share), v.at(min(right, to), share))
 	}
 	outline = append(outline, v.at(to, 0))

@@ -41,7 +41,7 @@ func (u Units) Data(x kernels.Matrix) kernels.Matrix64 {
 	rows := kernels.NewMatrix64(x.Rows, x.Cols)
 	for i := range x.Rows {
 		for j, v := range x.Row(i) {
-			rows.Row(i)[j] = u.Mean[j] + u.scale(j)*float64(v)
+			rows.Row(i)[j] = u.Mean[j] + float64(u.scale(j)*float64(v))
 		}
 	}
 	return rows
@@ -60,7 +60,7 @@ func noisyRows(m *smld.Model, points kernels.Matrix) kernels.Matrix64 {
 		copy(row, base.Row(0))
 		for j, c := range m.Encoding.Coordinates {
 			if c.Is == nil {
-				row[c.Column] = c.Mean + c.Scale*float64(points.Row(i)[j])
+				row[c.Column] = c.Mean + float64(c.Scale*float64(points.Row(i)[j]))
 			}
 		}
 	}
