@@ -16,6 +16,7 @@ type axis struct {
 	ticks     []tick
 	fixed     bool // the ticks are given
 	bare      bool // without labels at the ticks, as another plot's axis has them
+	upright   bool // labels along the lower edge are
 }
 
 type tick struct {
@@ -64,8 +65,8 @@ func (a *axis) numbers(n int) []tick {
 	largest := max(math.Abs(a.low), math.Abs(a.high))
 	first := math.Ceil(a.low/step - 1e-9)
 	for k := range 4 * n { // more than there are: where the ends are all but one number, no step leads further
-		v := (first + float64(k)) * step
-		if !(v <= a.high+1e-9*step) {
+		v := float64((first + float64(k)) * step)
+		if !(v <= a.high+float64(1e-9*step)) {
 			break
 		}
 		ticks = append(ticks, tick{v, number(v, step, largest)})
@@ -84,17 +85,23 @@ func niceStep(x float64) float64 {
 	return 10 * power
 }
 
+// logTen returns the logarithm to the base of ten, whose product within feeds no sum.
+func logTen(x float64) float64 { return float64(math.Log10(x)) }
+
 // number returns a multiple of a step as text, as all beside it are that are up to the largest.
 func number(v, step, largest float64) string {
-	decimals := max(0, int(-math.Floor(math.Log10(step)+1e-9)))
+	decimals := max(0, int(-math.Floor(logTen(step)+1e-9)))
 	if math.Abs(v) < step/2 {
 		return "0"
 	}
-	if largest < 1e5 && decimals <= 4 {
+	unit := int(math.Floor(logTen(step) + 1e-9))
+	// Of numbers that are large next to their differences, such as times, an exponent would only add to the digits.
+	if largest < 1e5 && decimals <= 4 || largest >= 1e5 && unit <= 3 && largest < 1e12 {
 		return minus(strconv.FormatFloat(v+0, 'f', decimals, 64))
 	}
-	digits := int(math.Floor(math.Log10(math.Abs(v))+1e-9) - math.Floor(math.Log10(step)+1e-9))
-	return minus(power(strconv.FormatFloat(v, 'e', max(0, min(digits, 6)), 64)))
+	const most = 12
+	digits := int(math.Floor(logTen(math.Abs(v))+1e-9)) - unit
+	return minus(power(strconv.FormatFloat(v, 'e', max(0, min(digits, most)), 64)))
 }
 
 // power shortens an exponent, 1e+06 to 1e6.
@@ -121,7 +128,7 @@ func minus(t string) string {
 // decades returns ticks of a logarithmic axis, at powers of ten and, where there are few, between them.
 func (a *axis) decades(n int) []tick {
 	from, to := math.Floor(math.Log10(a.low)), math.Ceil(math.Log10(a.high))
-	span := math.Log10(a.high / a.low)
+	span := logTen(a.high / a.low)
 	within := []float64{1}
 	switch {
 	case span < 1.2 && n >= 4:
@@ -133,7 +140,7 @@ func (a *axis) decades(n int) []tick {
 	var ticks []tick
 	for e := from; e <= to; e += every {
 		for _, m := range within {
-			if v := m * math.Pow(10, e); v >= a.low*(1-1e-9) && v <= a.high*(1+1e-9) {
+			if v := float64(m * math.Pow(10, e)); v >= a.low*(1-1e-9) && v <= a.high*(1+1e-9) {
 				ticks = append(ticks, tick{v, short(v)})
 			}
 		}
@@ -159,14 +166,14 @@ func (a *axis) spread(part float64) {
 		a.low, a.high = a.low/by, a.high*by
 		return
 	}
-	// Below a ten-millionth of the numbers themselves, labels could not tell the ends apart.
-	if least := 1e-5 * max(math.Abs(a.low), math.Abs(a.high)); a.high-a.low <= least {
+	// Below a part in 10^9 of the numbers themselves, labels would be too long to tell the ends apart.
+	if least := 1e-9 * max(math.Abs(a.low), math.Abs(a.high)); a.high-a.low <= least {
 		by := max(least, 0.5)
 		if least > 0 {
-			by = max(least, 0.1*math.Abs(a.high))
+			by = max(least, float64(0.1*math.Abs(a.high)))
 		}
 		a.low, a.high = a.low-by, a.high+by
 	}
-	by := part * (a.high - a.low)
+	by := float64(part * (a.high - a.low))
 	a.low, a.high = a.low-by, a.high+by
 }

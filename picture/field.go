@@ -99,8 +99,8 @@ func (o *FieldOptions) cells(n int) kernels.Matrix {
 	for i := range rows {
 		for j := range n {
 			at := [2]float64{
-				b.XLow + (float64(j)+0.5)/float64(n)*(b.XHigh-b.XLow),
-				b.YHigh - (float64(i)+0.5)/float64(rows)*(b.YHigh-b.YLow),
+				b.XLow + float64((float64(j)+0.5)/float64(n)*(b.XHigh-b.XLow)),
+				b.YHigh - float64((float64(i)+0.5)/float64(rows)*(b.YHigh-b.YLow)),
 			}
 			for k := range at {
 				x.Row(i*n + j)[k] = float32((at[k] - o.Units.Mean[k]) / o.Units.scale(k))
@@ -167,7 +167,7 @@ func drawArrows(s *surface, v *view, arrows []arrow) {
 		for _, a := range arrows {
 			length := math.Hypot(a.dx/(v.x.high-v.x.low), a.dy/(v.y.high-v.y.low))
 			by := share / math.Sqrt(max(length, 1e-12*longest)*longest) / 2
-			from, to := v.at(a.x-by*a.dx, a.y-by*a.dy), v.at(a.x+by*a.dx, a.y+by*a.dy)
+			from, to := v.at(a.x-float64(by*a.dx), a.y-float64(by*a.dy)), v.at(a.x+float64(by*a.dx), a.y+float64(by*a.dy))
 			if v.holds(from, 1) && v.holds(to, 1) {
 				drawArrow(s, from, to, pass.color, pass.wider)
 			}
@@ -180,14 +180,15 @@ func drawArrow(s *surface, from, to vg.Point, c color.NRGBA, wider vg.Length) {
 	dx, dy := to.X-from.X, to.Y-from.Y
 	length := vg.Length(math.Hypot(float64(dx), float64(dy)))
 	if length < 1.6 {
-		s.disc(from, 0.6+wider/2, c)
+		s.disc(from, 0.6+vg.Length(wider/2), c)
 		return
 	}
 	dx, dy = dx/length, dy/length
 	tip := min(head, 0.7*length)
-	base := vg.Point{X: to.X - tip*dx, Y: to.Y - tip*dy}
+	base := vg.Point{X: to.X - vg.Length(tip*dx), Y: to.Y - vg.Length(tip*dy)}
 	s.line(c, line+wider, from, base)
-	half := 0.36*tip + wider/2
-	to.X, to.Y = to.X+wider*dx, to.Y+wider*dy
-	s.polygon(c, to, vg.Point{X: base.X - half*dy, Y: base.Y + half*dx}, vg.Point{X: base.X + half*dy, Y: base.Y - half*dx})
+	half := vg.Length(0.36*tip) + vg.Length(wider/2)
+	to.X, to.Y = to.X+vg.Length(wider*dx), to.Y+vg.Length(wider*dy)
+	acrossX, acrossY := vg.Length(half*dy), vg.Length(half*dx)
+	s.polygon(c, to, vg.Point{X: base.X - acrossX, Y: base.Y + acrossY}, vg.Point{X: base.X + acrossX, Y: base.Y - acrossY})
 }

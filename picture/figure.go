@@ -24,8 +24,8 @@ type view struct {
 // at returns the place of a point.
 func (v *view) at(x, y float64) vg.Point {
 	return vg.Point{
-		X: v.left + vg.Length(v.x.part(x))*v.width(),
-		Y: v.low + vg.Length(v.y.part(y))*v.height(),
+		X: v.left + vg.Length(vg.Length(v.x.part(x))*v.width()),
+		Y: v.low + vg.Length(vg.Length(v.y.part(y))*v.height()),
 	}
 }
 
@@ -103,13 +103,17 @@ func (p *panel) edges() edges {
 	}
 	for _, t := range p.x.ticks {
 		if !p.x.bare {
-			half, part := textWidth(t.label, tickSize)/2, p.x.part(t.at)
+			width, height := textWidth(t.label, tickSize), textHeight(tickSize)
+			if p.x.upright {
+				width, height = height, width
+			}
+			half, part := width/2, p.x.part(t.at)
 			if part > 0.5 {
 				e.right = max(e.right, half*vg.Length(2*part-1))
 			} else {
 				e.left = max(e.left, half*vg.Length(1-2*part))
 			}
-			e.bottom = tickMark + gap + textHeight(tickSize)
+			e.bottom = max(e.bottom, tickMark+gap+height)
 		}
 	}
 	if p.x.name != "" {
@@ -146,7 +150,7 @@ func (f *figure) arrange() *arranged {
 				down[i].add(p.edges())
 			}
 		}
-		room := right - margin - between*vg.Length(columns-1)
+		room := right - margin - vg.Length(between*vg.Length(columns-1))
 		for _, e := range across {
 			room -= e.left + e.right
 		}
@@ -157,13 +161,13 @@ func (f *figure) arrange() *arranged {
 
 	top := margin
 	if len(a.lines) > 0 {
-		top += vg.Length(len(a.lines))*legendStep + gap
+		top += vg.Length(vg.Length(len(a.lines))*legendStep) + gap
 	}
 	a.boxes = make([][]box, len(f.rows))
 	y := top // from above
 	for i, row := range f.rows {
 		y += down[i].top
-		x, height := margin, width*vg.Length(row[0].aspect)
+		x, height := margin, vg.Length(width*vg.Length(row[0].aspect))
 		for j := range row {
 			x += across[j].left
 			a.boxes[i] = append(a.boxes[i], box{x, y + height, x + width, y})

@@ -88,14 +88,18 @@ func (p *panel) render(s *surface, b box) {
 // axes draws ticks, their labels and the names of the axes.
 func (p *panel) axes(s *surface, v *view) {
 	down := v.low
-	if !p.x.bare && len(p.x.ticks) > 0 {
-		down -= tickMark + gap + textHeight(tickSize)
-	}
 	for _, t := range p.x.ticks {
 		x := v.at(t.at, p.y.low).X
 		s.line(frameColor, frameLine, vg.Point{X: x, Y: v.low}, vg.Point{X: x, Y: v.low - tickMark})
-		if !p.x.bare {
-			s.text(t.label, tickSize, textColor, vg.Point{X: x, Y: v.low - tickMark - gap}, middle, end)
+		low := v.low - tickMark - gap
+		switch width := textWidth(t.label, tickSize); {
+		case p.x.bare:
+		case p.x.upright:
+			s.upright(t.label, tickSize, textColor, vg.Point{X: x, Y: low - vg.Length(width/2)})
+			down = min(down, low-width)
+		default:
+			s.text(t.label, tickSize, textColor, vg.Point{X: x, Y: low}, middle, end)
+			down = min(down, low-textHeight(tickSize))
 		}
 	}
 	left := vg.Length(0)
@@ -134,13 +138,13 @@ func (b *scaleBar) render(s *surface, at box) {
 	const steps = 256
 	m := image.NewNRGBA(image.Rect(0, 0, 1, steps))
 	for i := range steps {
-		m.SetNRGBA(0, i, b.colors.at(1-(float64(i)+0.5)/steps))
+		m.SetNRGBA(0, i, b.colors.at(1-float64((float64(i)+0.5)/steps)))
 	}
 	s.image(m, at)
 	s.frame(at)
 	right := vg.Length(0)
 	for _, t := range b.ticks {
-		y := at.low + vg.Length(b.part(t.at))*at.height()
+		y := at.low + vg.Length(vg.Length(b.part(t.at))*at.height())
 		s.line(frameColor, frameLine, vg.Point{X: at.right, Y: y}, vg.Point{X: at.right + tickMark, Y: y})
 		s.text(t.label, tickSize, textColor, vg.Point{X: at.right + tickMark + gap, Y: y}, begin, middle)
 		right = max(right, tickMark+gap+textWidth(t.label, tickSize))

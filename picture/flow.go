@@ -131,7 +131,7 @@ func Emerge(w *Way, f Images) (*Animation, error) {
 	if f.Channels > 1 {
 		a.colors = cube()
 	}
-	centre := (float64(f.Low) + float64(f.High)) / 2
+	centre := float64((float64(f.Low) + float64(f.High)) / 2)
 	last := spreadAround(w.end(), centre)
 	for k, x := range w.Points {
 		x = x.Slice(0, min(x.Rows, MostEmerging))
@@ -139,7 +139,7 @@ func Emerge(w *Way, f Images) (*Animation, error) {
 		by := min(1, last/max(spreadAround(x, centre), 1e-300))
 		for i := range x.Rows {
 			for j, v := range x.Row(i) {
-				shrunk.Row(i)[j] = centre + by*(v-centre)
+				shrunk.Row(i)[j] = centre + float64(by*(v-centre))
 			}
 		}
 		a.frames = append(a.frames, f.captioned(f.grid(shrunk, false), levelTitle(w.Sigmas[k])))
@@ -154,7 +154,7 @@ func spreadAround(x kernels.Matrix64, centre float64) float64 {
 	sum := 0.0
 	for i := range x.Rows {
 		for _, v := range x.Row(i) {
-			sum += (v - centre) * (v - centre)
+			sum += float64((v - centre) * (v - centre))
 		}
 	}
 	return math.Sqrt(sum / float64(x.Rows*x.Cols))

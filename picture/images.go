@@ -73,10 +73,10 @@ func (f *Images) named(m image.Image) (*Picture, error) {
 			if i >= f.Columns {
 				break
 			}
-			x, y := side+points(imageGap/2)+(vg.Length(i)+0.5)*cell, side+points(size.Y)+gap
+			x, y := side+points(imageGap/2)+vg.Length((vg.Length(i)+0.5)*cell), side+points(size.Y)+gap
 			if upright {
 				name = fitted(name, labelSize, longest)
-				s.upright(name, labelSize, textColor, vg.Point{X: x, Y: y + textWidth(name, labelSize)/2})
+				s.upright(name, labelSize, textColor, vg.Point{X: x, Y: y + vg.Length(textWidth(name, labelSize)/2)})
 			} else {
 				s.text(name, labelSize, textColor, vg.Point{X: x, Y: y}, middle, begin)
 			}

@@ -68,7 +68,7 @@ func lossAxis(points []LossPoint, means bool) axis {
 		a.high = losses[len(losses)-1]
 	}
 	a.spread(0)
-	by := 0.05 * (a.high - a.low)
+	by := float64(0.05 * (a.high - a.low))
 	if a.high += by; a.low > 0 {
 		a.low = max(0, a.low-by)
 	}
@@ -132,10 +132,10 @@ func (v *view) clip(a, b vg.Point) (from, to vg.Point, ok bool) {
 	}
 	from, to = a, b
 	if begin > 0 {
-		from = vg.Point{X: a.X + begin*dx, Y: a.Y + begin*dy}
+		from = vg.Point{X: a.X + vg.Length(begin*dx), Y: a.Y + vg.Length(begin*dy)}
 	}
 	if end < 1 {
-		to = vg.Point{X: a.X + end*dx, Y: a.Y + end*dy}
+		to = vg.Point{X: a.X + vg.Length(end*dx), Y: a.Y + vg.Length(end*dy)}
 	}
 	return from, to, true
 }
@@ -199,7 +199,7 @@ func HeldOut(moments []HeldOutLosses) (*Picture, error) {
 	}
 	p.x.spread(0.03)
 	p.y.spread(0)
-	p.y.high += 0.05 * (p.y.high - p.y.low)
+	p.y.high += float64(0.05 * (p.y.high - p.y.low))
 	f := &figure{width: columnWidth, rows: [][]*panel{{p}}}
 	colors := make([]color.NRGBA, len(curves))
 	for i, c := range curves {
@@ -230,7 +230,7 @@ func spacedMoments(curves []HeldOutLosses) []HeldOutLosses {
 	ratio := float64(curves[len(curves)-1].Step) / math.Max(1, float64(curves[0].Step))
 	var spaced []HeldOutLosses
 	for k := range most {
-		want := float64(curves[0].Step) * math.Pow(ratio, float64(k)/(most-1))
+		want := float64(float64(curves[0].Step) * math.Pow(ratio, float64(k)/(most-1)))
 		nearest := curves[0]
 		for _, c := range curves {
 			if math.Abs(float64(c.Step)-want) < math.Abs(float64(nearest.Step)-want) {

@@ -42,29 +42,30 @@ func Neighbours(samples, nearest kernels.Matrix64, distances []float64, f Images
 	side := points(12)
 	block := 2*cellHeight + label
 	p := &Picture{
-		width:  2*side + left + vg.Length(f.Columns)*cellWidth,
-		height: 2*side + vg.Length(blocks)*block,
+		width:  2*side + left + vg.Length(vg.Length(f.Columns)*cellWidth),
+		height: 2*side + vg.Length(vg.Length(blocks)*block),
 	}
 	p.draw = func(s *surface) {
 		for i := range shown {
-			x := side + left + vg.Length(i%f.Columns)*cellWidth
-			y := p.height - side - vg.Length(i/f.Columns)*block
+			x := side + left + vg.Length(vg.Length(i%f.Columns)*cellWidth)
+			y := p.height - side - vg.Length(vg.Length(i/f.Columns)*block)
 			for k, of := range []kernels.Matrix64{samples, nearest} {
-				low := y - vg.Length(k+1)*cellHeight
+				low := y - vg.Length(vg.Length(k+1)*cellHeight)
 				m := f.canvas(cell.X-imageGap, cell.Y-imageGap)
 				f.put(m, image.Rectangle{Max: m.Bounds().Size()}, of.Row(i), true)
 				s.image(m, box{x, low, x + cellWidth - points(imageGap), low + cellHeight - points(imageGap)})
 			}
 			inner := cellWidth - points(imageGap)
-			s.text(fitted(distanceText(distances[i]), tickSize, inner), tickSize, textColor,
-				vg.Point{X: x + inner/2, Y: y - 2*cellHeight - gap/2}, middle, end)
+			distance, size := distanceText(distances[i], inner)
+			s.text(distance, size, textColor,
+				vg.Point{X: x + vg.Length(inner/2), Y: y - vg.Length(2*cellHeight) - gap/2}, middle, end)
 			if i%f.Columns > 0 {
 				continue
 			}
 			for k, name := range names {
-				at := vg.Point{X: side + left - 2*gap, Y: y - (vg.Length(k)+0.5)*cellHeight}
+				at := vg.Point{X: side + left - 2*gap, Y: y - vg.Length((vg.Length(k)+0.5)*cellHeight)}
 				if k == 2 {
-					at.Y = y - 2*cellHeight - gap/2 - textHeight(tickSize)/2
+					at.Y = y - vg.Length(2*cellHeight) - gap/2 - textHeight(tickSize)/2
 				}
 				s.text(name, labelSize, textColor, at, end, middle)
 			}
@@ -73,12 +74,17 @@ func Neighbours(samples, nearest kernels.Matrix64, distances []float64, f Images
 	return p, nil
 }
 
-// distanceText returns a distance with two decimals, or three digits where it is large or small.
-func distanceText(d float64) string {
+// distanceText returns a distance with two decimals, or three digits where it is large or small, or else with as few as
+// have room, in the size that has: a number of which digits were cut out would be another.
+func distanceText(d float64, width vg.Length) (string, vg.Length) {
+	t := short(d)
 	if d == 0 || d >= 0.1 && d < 1000 {
-		return strconv.FormatFloat(d, 'f', 2, 64)
+		t = strconv.FormatFloat(d, 'f', 2, 64)
 	}
-	return short(d)
+	for digits := 3; digits >= 2 && textWidth(t, tickSize) > width; digits-- {
+		t = minus(power(strconv.FormatFloat(d, 'g', digits, 64)))
+	}
+	return t, tickSize * min(1, width/textWidth(t, tickSize))
 }
 
 // wholeDots rounds a length up to dots of PNG, so that images stand on their own.

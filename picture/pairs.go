@@ -60,6 +60,9 @@ func Pairs(columns []dataset.Column, sets ...Points) (*Picture, error) {
 			if j > 0 {
 				row[j].y.name = ""
 			}
+			if n == 1 {
+				row[j].y.name = "share of rows"
+			}
 		}
 		f.rows = append(f.rows, row)
 	}
@@ -69,8 +72,10 @@ func Pairs(columns []dataset.Column, sets ...Points) (*Picture, error) {
 // pairColumn is a column with its axis.
 type pairColumn struct {
 	dataset.Column
-	axis
-	index int
+	axis                    // along the left edge
+	index           int     // of the column
+	below           axis    // along the lower edge
+	least, greatest float64 // values
 }
 
 // newPairColumn returns a column. Categories have an axis on which they are one apart.
@@ -81,22 +86,38 @@ func newPairColumn(c dataset.Column, j int, sets []drawnPoints, width vg.Length)
 	}
 	if c.Kind == dataset.Category {
 		p.low, p.high, p.fixed = -0.5, float64(len(c.Categories))-0.5, true
-		const most = 6 // names
-		every := (len(c.Categories) + most - 1) / most
-		room := width / vg.Length(min(len(c.Categories), most))
-		for k := 0; k < len(c.Categories); k += every {
-			p.ticks = append(p.ticks, tick{float64(k), fitted(c.Categories[k], tickSize, min(room-tickSize/2, 0.7*vg.Inch))})
-		}
+		p.below = p.axis
+		p.nameCategories(width)
 		return p
 	}
+	p.least, p.greatest = p.low, p.high
 	for _, set := range sets {
 		for i := range set.X.Rows {
 			v := set.X.Row(i)[j]
-			p.low, p.high = min(p.low, v), max(p.high, v)
+			p.least, p.greatest = min(p.least, v), max(p.greatest, v)
 		}
 	}
+	p.low, p.high = p.least, p.greatest
+	if c.Kind == dataset.Integer {
+		p.low, p.high = p.low-0.5, p.high+0.5 // whole bars
+	}
 	p.spread(0.04)
+	p.below = p.axis
 	return p
+}
+
+// nameCategories sets ticks with names, of at most six. Along the lower edge they stand upright where they have no room
+// beside each other.
+func (p *pairColumn) nameCategories(width vg.Length) {
+	const most, longest = 6, 0.7 * vg.Inch
+	room := width/vg.Length(min(len(p.Categories), most)) - tickSize/2
+	every := (len(p.Categories) + most - 1) / most
+	for k := 0; k < len(p.Categories); k += every {
+		name := fitted(p.Categories[k], tickSize, longest)
+		p.below.upright = p.below.upright || textWidth(name, tickSize) > room
+		p.ticks = append(p.ticks, tick{float64(k), name})
+	}
+	p.below.ticks = p.ticks
 }
 
 // value returns where a row stands on the axis: a category's rows are strewn over its band.
@@ -104,15 +125,15 @@ func (p *pairColumn) value(row []float64, i int) float64 {
 	v := row[p.index]
 	if p.Kind == dataset.Category {
 		const golden = 0.6180339887498949 // whose multiples are strewn evenly
-		_, part := math.Modf(float64(i+1) * golden * float64(p.index+1))
-		v += 0.7 * (part - 0.5)
+		_, part := math.Modf(float64(float64(i+1) * golden * float64(p.index+1)))
+		v += float64(0.7 * (part - 0.5))
 	}
 	return v
 }
 
 // pairPanel returns the panel of row i and column j.
 func pairPanel(all []pairColumn, sets, scattered []drawnPoints, i, j int) *panel {
-	p := &panel{aspect: 1, x: all[j].axis, y: all[i].axis}
+	p := &panel{aspect: 1, x: all[j].below, y: all[i].axis}
 	switch {
 	case j > i:
 		p.empty = true
@@ -130,38 +151,57 @@ func pairPanel(all []pairColumn, sets, scattered []drawnPoints, i, j int) *panel
 
 // spreadPanel returns the panel of a column's histogram, or of the shares of categories.
 func (p *pairColumn) spreadPanel(sets []drawnPoints) *panel {
-	bins := 30
-	if p.Kind == dataset.Category {
-		bins = len(p.Categories)
-	}
+	b := p.bins()
 	shares := make([][]float64, len(sets))
 	most := 0.0
 	for k := range sets {
-		shares[k] = p.histogram(sets[k].X, bins)
+		shares[k] = p.histogram(sets[k].X, b)
 		for _, share := range shares[k] {
 			most = max(most, share)
 		}
 	}
 	// The vertical axis has shares, whose numbers would be taken for those of the column.
-	drawn := &panel{aspect: 1, x: p.axis, y: axis{name: p.name, low: 0, high: 1.08 * most, fixed: true, bare: true}}
+	drawn := &panel{aspect: 1, x: p.below, y: axis{name: p.name, low: 0, high: 1.08 * most, fixed: true, bare: true}}
 	drawn.draw = func(s *surface, v *view) {
 		for k := range sets {
 			if p.Kind == dataset.Category {
 				p.bars(s, v, shares[k], sets[k], k, len(sets))
 			} else {
-				p.steps(s, v, shares[k], sets[k])
+				b.steps(s, v, shares[k], sets[k])
 			}
 		}
 	}
 	return drawn
 }
 
-// histogram returns which shares of the values lie in each of so many bins.
-func (p *pairColumn) histogram(x kernels.Matrix64, bins int) []float64 {
-	shares := make([]float64, bins)
+// bins are those of a histogram, of equal width.
+type bins struct {
+	low, width float64
+	n          int
+}
+
+// bins returns those of a column. Whole numbers have bins of as many numbers each: otherwise a bin of two beside one of
+// three would be a mode.
+func (p *pairColumn) bins() bins {
+	const most = 30
+	switch p.Kind {
+	case dataset.Category:
+		return bins{-0.5, 1, len(p.Categories)}
+	case dataset.Integer:
+		if numbers := p.greatest - p.least + 1; numbers < 1<<52 {
+			width := math.Ceil(numbers / most)
+			return bins{p.least - 0.5, width, int(math.Ceil(numbers / width))}
+		}
+	}
+	return bins{p.low, (p.high - p.low) / most, most}
+}
+
+// histogram returns which shares of the values lie in each bin.
+func (p *pairColumn) histogram(x kernels.Matrix64, b bins) []float64 {
+	shares := make([]float64, b.n)
 	for i := range x.Rows {
-		bin := int(p.part(x.Row(i)[p.index]) * float64(bins))
-		shares[max(0, min(bins-1, bin))] += 1 / float64(x.Rows)
+		bin := int((x.Row(i)[p.index] - b.low) / b.width)
+		shares[max(0, min(b.n-1, bin))] += 1 / float64(x.Rows)
 	}
 	return shares
 }
@@ -170,20 +210,21 @@ func (p *pairColumn) histogram(x kernels.Matrix64, bins int) []float64 {
 func (p *pairColumn) bars(s *surface, v *view, shares []float64, set drawnPoints, k, sets int) {
 	const wide = 0.8
 	for c, share := range shares {
-		left := float64(c) - wide/2 + wide*float64(k)/float64(sets)
+		left := float64(c) - wide/2 + float64(wide*float64(k)/float64(sets))
 		a, b := v.at(left, 0), v.at(left+wide/float64(sets), share)
 		s.rectangle(box{a.X, a.Y, b.X, b.Y}, faded(set.color, 1))
 	}
 }
 
 // steps draws a histogram: of true points filled, otherwise its outline.
-func (p *pairColumn) steps(s *surface, v *view, shares []float64, set drawnPoints) {
-	width := (p.high - p.low) / float64(len(shares))
-	outline := []vg.Point{v.at(p.low, 0)}
+func (b bins) steps(s *surface, v *view, shares []float64, set drawnPoints) {
+	from, to := max(b.low, v.x.low), min(b.low+float64(b.width*float64(b.n)), v.x.high)
+	outline := []vg.Point{v.at(from, 0)}
 	for k, share := range shares {
-		outline = append(outline, v.at(p.low+float64(k)*width, share), v.at(p.low+float64(k+1)*width, share))
+		left, right := b.low+float64(float64(k)*b.width), b.low+float64(float64(k+1)*b.width)
+		outline = append(outline, v.at(max(left, from), share), v.at(min(right, to), share))
 	}
-	outline = append(outline, v.at(p.high, 0))
+	outline = append(outline, v.at(to, 0))
 	if set.True {
 		s.polygon(mixed(white, faded(set.color, 1), 0.6), outline...)
 		return

@@ -80,10 +80,10 @@ func (p *Picture) Write(w io.Writer, f Format) error {
 		if _, err := c.WriteTo(&b); err != nil {
 			return fmt.Errorf("cannot draw an SVG: %w", err)
 		}
-		// Where the font is missing, another of the same widths takes its place. Images are of PNG.
+		// Where the font is missing, another of the same widths takes its place. Images are of PNG, and fill their places.
 		_, err := strings.NewReplacer(
 			"font-family:Liberation Sans;", "font-family:Liberation Sans,Arial,Helvetica,sans-serif;",
-			"font-variant:none;", "", "data:image/jpg;", "data:image/png;",
+			"font-variant:none;", "", "data:image/jpg;", "data:image/png;", "<image ", `<image preserveAspectRatio="none" `,
 		).WriteString(w, b.String())
 		return err
 	}

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"gonum.org/v1/plot/vg"
+
 	"github.com/seed964deb49/langevin/dataset"
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/smld"
@@ -152,6 +154,9 @@ func TestTwice(t *testing.T) {
 			}
 			if f == SVG && kind != "grid" && !strings.Contains(a.String(), "<text") {
 				t.Errorf("%s: the text of an SVG is no text", kind)
+			}
+			if text := a.String(); strings.Count(text, "<image ") != strings.Count(text, `<image preserveAspectRatio="none" `) {
+				t.Errorf("%s: an image does not fill its place, such as that of a bar of colours", kind)
 			}
 		}
 	}
@@ -365,6 +370,7 @@ func TestTicks(t *testing.T) {
 		want      string
 	}{
 		{0, 10, "0 2 4 6 8 10"}, {-0.3, 0.31, "−0.2 0 0.2"}, {1e6, 5e6, "1e6 2e6 3e6 4e6 5e6"}, {0, 3e-5, "0 1e-5 2e-5 3e-5"},
+		{1.7e9, 1.7e9 + 8000, "1700000000 1700002000 1700004000 1700006000 1700008000"}, {-2e6, -2e6 + 0.4, "−2000000.0 −1999999.9 −1999999.8 −1999999.7 −1999999.6"},
 	} {
 		a := axis{low: c.low, high: c.high}
 		var labels []string
@@ -379,6 +385,66 @@ func TestTicks(t *testing.T) {
 		if n := len(a.numbers(5)); n > 20 {
 			t.Errorf("%v has %d ticks", a, n)
 		}
+	}
+}
+
+// TestDistances: distances below images have room without being cut.
+func TestDistances(t *testing.T) {
+	for d, want := range map[float64]string{0: "0.00", 9.214: "9.21", 10.34: "10.3", 123.4: "123", 1234: "1.2e3", 3.21e-12: "3.2e−12"} {
+		width := points(readableImage)
+		got, size := distanceText(d, width)
+		if got != want || textWidth(got, size) > width*1.001 || size < tickSize/2 {
+			t.Errorf("%v is %q in size %v, want %q", d, got, size, want)
+		}
+	}
+}
+
+// TestWholeNumbers: numbers that are equally frequent have bars of one height, whatever their range is, and the bars hold
+// all of them.
+func TestWholeNumbers(t *testing.T) {
+	for _, numbers := range []int{1, 2, 10, 30, 31, 45, 60, 90} {
+		x := kernels.NewMatrix64(numbers*20, 1)
+		for i := range x.Rows {
+			x.Row(i)[0] = float64(i%numbers - 7)
+		}
+		p := newPairColumn(dataset.Column{Kind: dataset.Integer}, 0, dress([]Points{{X: x}}), vg.Inch)
+		b := p.bins()
+		shares := p.histogram(x, b)
+		sum := 0.0
+		for i, share := range shares {
+			if sum += share; i < len(shares)-1 && math.Abs(share-shares[0]) > 1e-9 || share > shares[0]+1e-9 {
+				t.Errorf("of %d numbers bar %d of %d has the share %v, and the first %v", numbers, i, len(shares), share, shares[0])
+			}
+		}
+		if math.Abs(sum-1) > 1e-9 || p.low > -7.5 || p.high < float64(numbers)-7.5 {
+			t.Errorf("%d numbers have bars of %v between %v and %v", numbers, sum, p.low, p.high)
+		}
+	}
+}
+
+// TestLongCategories: names that have no room beside each other stand upright, with their beginnings and ends.
+func TestLongCategories(t *testing.T) {
+	names := []string{"a category with a long name", "another with a long name", "short", "one more category", "the last one"}
+	p := newPairColumn(dataset.Column{Kind: dataset.Category, Categories: names}, 0, nil, vg.Inch)
+	if !p.below.upright || p.upright {
+		t.Error("long names do not stand upright along the lower edge, or do along the left one")
+	}
+	for i, tick := range p.below.ticks {
+		if len([]rune(tick.label)) < min(8, len(names[i])) {
+			t.Errorf("%q is cut to %q", names[i], tick.label)
+		}
+	}
+	if p = newPairColumn(dataset.Column{Kind: dataset.Category, Categories: []string{"a", "b"}}, 0, nil, vg.Inch); p.below.upright {
+		t.Error("short names stand upright")
+	}
+}
+
+// TestFarAway: points that are far from zero, such as times of one day in seconds, keep their distances.
+func TestFarAway(t *testing.T) {
+	day := normals(300, 2, 1.7e9, 3600)
+	b := around(Points{X: day})
+	if width := b.XHigh - b.XLow; width < 2*3600 || width > 12*3600 {
+		t.Errorf("the plot is %v wide, want some hours", width)
 	}
 }
 

@@ -44,8 +44,8 @@ func dress(sets []Points) []drawnPoints {
 				next++
 			}
 			crowd := math.Log10(float64(max(set.X.Rows, 1))) / 4 // 1 for 10,000 points
-			d := drawnPoints{Points: set, color: faded(c, max(0.5, min(0.9, 1.3-0.6*crowd)))}
-			d.radius = vg.Length(max(0.55, min(1.8, 2.6-1.9*crowd)))
+			d := drawnPoints{Points: set, color: faded(c, max(0.5, min(0.9, 1.3-float64(0.6*crowd))))}
+			d.radius = vg.Length(max(0.55, min(1.8, 2.6-float64(1.9*crowd))))
 			dressed = append(dressed, d)
 		}
 	}
@@ -143,16 +143,16 @@ func (b Bounds) equal(aspect float64) Bounds {
 	if width > 100*height || height > 100*width {
 		return b
 	}
-	by := (max(width, height/aspect) - width) / 2
+	by := float64((max(width, height/aspect) - width) / 2)
 	b.XLow, b.XHigh = b.XLow-by, b.XHigh+by
-	by = (max(width*aspect, height) - height) / 2
+	by = float64((max(float64(width*aspect), height) - height) / 2)
 	b.YLow, b.YHigh = b.YLow-by, b.YHigh+by
 	return b
 }
 
 // wider returns bounds with room around them, in parts of the longer side.
 func (b Bounds) wider(part float64) Bounds {
-	by := part * max(b.XHigh-b.XLow, b.YHigh-b.YLow)
+	by := float64(part * max(b.XHigh-b.XLow, b.YHigh-b.YLow))
 	return Bounds{b.XLow - by, b.XHigh + by, b.YLow - by, b.YHigh + by}
 }
 

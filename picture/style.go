@@ -65,7 +65,7 @@ func faded(c color.NRGBA, opacity float64) color.NRGBA {
 
 // mixed returns the colour on the way from a to b, in parts of it.
 func mixed(a, b color.NRGBA, part float64) color.NRGBA {
-	mix := func(x, y uint8) uint8 { return uint8(math.Round(float64(x) + part*(float64(y)-float64(x)))) }
+	mix := func(x, y uint8) uint8 { return uint8(math.Round(float64(x) + float64(part*(float64(y)-float64(x))))) }
 	return color.NRGBA{R: mix(a.R, b.R), G: mix(a.G, b.G), B: mix(a.B, b.B), A: mix(a.A, b.A)}
 }
 
@@ -90,7 +90,7 @@ func (r ramp) at(part float64) color.NRGBA {
 	if !(part > 0) {
 		return r[0]
 	}
-	place := min(part, 1) * float64(len(r)-1)
+	place := float64(min(part, 1) * float64(len(r)-1))
 	i := min(int(place), len(r)-2)
 	return mixed(r[i], r[i+1], place-float64(i))
 }

@@ -128,8 +128,8 @@ func typeset(t string) string {
 func (s *surface) text(t string, size vg.Length, c color.Color, at vg.Point, x, y place) {
 	t = typeset(t)
 	f := face(size)
-	at.X -= vg.Length(x) * f.Width(t)
-	at.Y -= vg.Length(y) * textHeight(size)
+	at.X -= vg.Length(vg.Length(x) * f.Width(t))
+	at.Y -= vg.Length(vg.Length(y) * textHeight(size))
 	s.SetColor(c)
 	s.FillString(f, at, t)
 }

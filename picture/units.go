@@ -3,6 +3,7 @@ package picture
 import (
 	"fmt"
 
+	"github.com/seed964deb49/langevin/dataset"
 	"github.com/seed964deb49/langevin/kernels"
 	"github.com/seed964deb49/langevin/smld"
 )
@@ -14,9 +15,10 @@ type Units struct{ Mean, Scale [2]float64 }
 // UnitsOf returns the units of a model of points of the plane. A tail, which is logarithmic, counts as if it were not.
 func UnitsOf(m *smld.Model) (Units, error) {
 	u := Units{Scale: [2]float64{1, 1}}
-	if !plane(ColumnsOf(m)) || m.Dim() != 2 {
-		return u, fmt.Errorf("the model is of %s, of the shape %v with %d coordinates: want points of the plane, two columns of numbers",
-			m.Data.Name, m.Data.Shape, m.Dim())
+	columns := ColumnsOf(m)
+	if len(columns) != 2 || m.Dim() != 2 || columns[0].Kind == dataset.Category || columns[1].Kind == dataset.Category {
+		return u, fmt.Errorf("the model is of %s, whose rows have the shape %v: want points of the plane, two columns of numbers",
+			m.Data.Name, m.Data.Shape)
 	}
 	if m.Encoding != nil {
 		for j, c := range m.Encoding.Coordinates {
@@ -41,7 +43,7 @@ func (u Units) Data(x kernels.Matrix) kernels.Matrix64 {
 	rows := kernels.NewMatrix64(x.Rows, x.Cols)
 	for i := range x.Rows {
 		for j, v := range x.Row(i) {
-			rows.Row(i)[j] = u.Mean[j] + u.scale(j)*float64(v)
+			rows.Row(i)[j] = u.Mean[j] + float64(u.scale(j)*float64(v))
 		}
 	}
 	return rows
@@ -60,7 +62,7 @@ func noisyRows(m *smld.Model, points kernels.Matrix) kernels.Matrix64 {
 		copy(row, base.Row(0))
 		for j, c := range m.Encoding.Coordinates {
 			if c.Is == nil {
-				row[c.Column] = c.Mean + c.Scale*float64(points.Row(i)[j])
+				row[c.Column] = c.Mean + float64(c.Scale*float64(points.Row(i)[j]))
 			}
 		}
 	}

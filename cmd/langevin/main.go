@@ -23,7 +23,7 @@ func main() {
 
 // commands are those of the command line.
 type commands struct {
-	Demo       demo       `cmd:"" help:"Train on the embedded handwritten digits and draw new ones; takes about a minute."`
+	Demo       demo       `cmd:"" help:"Train on the embedded handwritten digits and draw new ones, in ten to twenty seconds."`
 	Train      train      `cmd:"" help:"Train a model."`
 	Sample     sample     `cmd:"" help:"Draw samples from a model."`
 	Eval       eval       `cmd:"" help:"Measure samples of a model, or of every sampler with exact scores."`

@@ -256,7 +256,7 @@ func (p *pictures) noise() (picture.Drawn, error) {
 		z := make([]float32, 2*x.Rows)
 		kernels.Noise{Seed: p.Seed}.Fill(z, 0) // the same in all panels
 		for i := range noisy.Data {
-			noisy.Data[i] = x.Row(i / 2)[i%2] + float64(sigma)*float64(z[i])
+			noisy.Data[i] = x.Row(i / 2)[i%2] + float64(float64(sigma)*float64(z[i]))
 		}
 		panels = append(panels, picture.Panel{
 			Title: fmt.Sprintf("σ = %.3g", sigma), Sets: []picture.Points{{X: noisy}},

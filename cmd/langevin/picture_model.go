@@ -245,7 +245,7 @@ func boundsOf(x kernels.Matrix64, part float64) picture.Bounds {
 		b.XLow, b.XHigh = min(b.XLow, row[0]), max(b.XHigh, row[0])
 		b.YLow, b.YHigh = min(b.YLow, row[1]), max(b.YHigh, row[1])
 	}
-	room := part * max(b.XHigh-b.XLow, b.YHigh-b.YLow)
+	room := float64(part * max(b.XHigh-b.XLow, b.YHigh-b.YLow))
 	if !(room > 0) {
 		room = 1
 	}

@@ -14,10 +14,12 @@ func TestPictures(t *testing.T) {
 	dir := t.TempDir()
 	file := func(name string) string { return filepath.Join(dir, name) }
 	writeFile(t, file("table.csv"), "a,b,c\n1,2,x\n2,4,y\n3,5,x\n4,9,y\n5,7,x\n6,8,y\n7,3,x\n8,1,y\n")
-	plane, digits, table, run := file("p.st"), file("d.st"), file("t.st"), file("run")
+	writeFile(t, file("whole.csv"), "a,b\n1,20\n2,41\n3,57\n4,93\n5,72\n6,84\n7,35\n8,16\n")
+	plane, digits, table, whole, run := file("p.st"), file("d.st"), file("t.st"), file("w.st"), file("run")
 	mustRun(t, append([]string{"train", "--data", "moons", "--dir", run, "--out", plane, "--log-steps", "3"}, fewSteps...)...)
 	mustRun(t, append([]string{"train", "--data", "digits", "--labels", "class", "--out", digits}, fewSteps...)...)
 	mustRun(t, append([]string{"train", "--data", file("table.csv"), "--out", table}, fewSteps...)...)
+	mustRun(t, append([]string{"train", "--data", file("whole.csv"), "--out", whole}, fewSteps...)...)
 	levels := []string{"--sampler", "heun", "--levels", "5"}
 	for _, c := range []struct {
 		name string
@@ -28,6 +30,8 @@ func TestPictures(t *testing.T) {
 		{"b.png", []string{"picture", "samples", "--model", digits, "--class", "all", "--n", "20"}},
 		{"c.png", []string{"picture", "samples", "--model", table, "--data", file("table.csv"), "--n", "20"}},
 		{"d.svg", []string{"picture", "field", "--model", plane, "--sigma", "0.5"}},
+		{"o.png", []string{"picture", "field", "--model", whole, "--data", file("whole.csv")}},
+		{"p.gif", append([]string{"picture", "flow", "--model", whole, "--data", file("whole.csv"), "--n", "20"}, levels...)},
 		{"e.png", append([]string{"picture", "trajectories", "--model", plane}, levels...)},
 		{"f.gif", append([]string{"picture", "flow", "--model", plane, "--n", "20"}, levels...)},
 		{"g.gif", append([]string{"picture", "flow", "--model", digits, "--class", "all", "--n", "20"}, levels...)},

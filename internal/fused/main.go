@@ -15,10 +15,11 @@ import (
 	"os/exec"
 )
 
-// packages are those whose float64 or float32 are results. Package kernels is left out: its definitions have
-// tests on arm64 that compare them with programs, and the only product that is fused there plans a division of
-// work.
-var packages = []string{"./kernels/gonumblas", "./mlp", "./smld", "./metrics", "./dataset", "./internal/detmath"}
+// packages are those whose float64 or float32 are results, or places in a picture. Package kernels is left out:
+// its definitions have tests on arm64 that compare them with programs, and the only product that is fused there
+// plans a division of work.
+var packages = []string{"./kernels/gonumblas", "./mlp", "./smld", "./metrics", "./dataset", "./internal/detmath",
+	"./picture"}
 
 func main() {
 	if len(os.Args) > 1 {
