@@ -37,6 +37,9 @@ func TestSeeds(t *testing.T) {
 		p.click("#start")
 		p.wait(5*time.Second, `/from 0 to 9,007,199,254,740,991/.test(document.querySelector("[data-error-for=train]").textContent)`)
 	}
+	p.set("#n-a", "2.5")
+	p.wait(5*time.Second, `/“2.5” is no whole number from 1 to 10,000/.test(document.querySelector("[data-error-for~=watch]").textContent)`)
+	p.set("#n-a", "100")
 	p.set("#train-seed", "")
 	p.train(20)
 	p.set("#seed-a", "9007199254740991")
