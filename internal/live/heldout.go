@@ -63,7 +63,7 @@ func (w *worker) holdOut() {
 	if err != nil {
 		return
 	}
-	h := HeldOut{Event: "heldout", Step: step}
+	h := HeldOut{Event: "heldout", Step: step, Sigmas: []float64{}, Losses: []float64{}}
 	for i, loss := range losses {
 		if !math.IsNaN(loss) && !math.IsInf(loss, 0) {
 			h.Sigmas, h.Losses = append(h.Sigmas, float64(sigmas[i])), append(h.Losses, loss)

@@ -63,6 +63,9 @@ func (m *Memory) read() (done func()) {
 // order of the rows and in that of the training.
 const perValue = 8 + 4 + 4
 
+// perColumn is about what is known of a column in bytes, with its part of the events that tell of it.
+const perColumn = 512
+
 // bytesOf returns what data take. Those of the sets with names are few.
 func (d *chosen) bytesOf() int64 {
 	switch {
@@ -71,7 +74,7 @@ func (d *chosen) bytesOf() int64 {
 	case d.model != nil:
 		return 4 * int64(len(d.model.Net.Block))
 	}
-	return perValue * int64(d.set.X.Rows) * int64(d.set.X.Cols)
+	return (perValue*int64(d.set.X.Rows) + perColumn) * int64(d.set.X.Cols)
 }
 
 // bytesFor returns about what a training takes: parameters, gradients, two moments, the average, and that average

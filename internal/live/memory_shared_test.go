@@ -11,7 +11,7 @@ import (
 func TestMemory(t *testing.T) {
 	leaves(t)
 	const rows, cols = 600, 10
-	memory := NewMemory(3 * rows * cols * perValue / 2) // one file and a half
+	memory := NewMemory((perValue*rows + perColumn) * cols * 3 / 2) // one file and a half
 	var sessions [2]*Session
 	var pages [2]*page
 	for i := range sessions {
@@ -39,8 +39,10 @@ func TestMemory(t *testing.T) {
 		}
 	}
 	takes(0, upload, file...)
-	refuses(1, upload, "at most 3000 values are taken here: take fewer rows; the data of all pages count together", file...)
+	refuses(1, upload, "at most 3160 values are taken here: take fewer rows; the data of all pages count together", file...)
 	takes(0, upload, file...) // in the place of its own
+	wide := []byte(strings.Repeat("1.5,", 299) + "3\n" + strings.Repeat("2.5,", 299) + "4\n")
+	refuses(1, Request{Do: "data", Files: []Upload{{Name: "wide.csv", Size: int64(len(wide))}}}, "wide.csv would take 1 MB", wide...)
 	takes(0, Request{Do: "data", Name: "moons"})
 	large := Request{Do: "train", Settings: &Settings{Hidden: []int{300, 300}}}
 	refuses(0, large, "this training would take 7 MB, and 0 of the 0 MB of all pages are left")

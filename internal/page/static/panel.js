@@ -108,7 +108,7 @@ export function readPanel(name, hello, before, limits) {
   const same = sampler.name === before.sampler;
   const whole = (id, what, least, most) => {
     const text = $(id).value.replaceAll(/[\s,]/g, '');
-    return within(id, what, /^\d+$/.test(text) ? Number(text) : NaN, least, most);
+    return within(id, what, /^\d+$/.test(text) ? Number(text) : NaN, least, most, 'whole number');
   };
   const chosen = { sampler: sampler.name, options: {}, class: $(`class-${name}`).value,
     n: whole(`n-${name}`, 'Samples', 1, limits.n),
@@ -125,10 +125,10 @@ export function readPanel(name, hello, before, limits) {
   return chosen;
 }
 
-function within(id, what, value, least, most) {
+function within(id, what, value, least, most, kind = 'number') {
   const ok = value >= least && value <= most;
   $(id).setAttribute('aria-invalid', String(!ok));
-  if (!ok) throw new Error(`${what}: “${$(id).value}” is no number from ${count(least)} to ${count(most)}.`);
+  if (!ok) throw new Error(`${what}: “${$(id).value}” is no ${kind} from ${count(least)} to ${count(most)}.`);
   return value;
 }
 
@@ -137,5 +137,6 @@ function readOption(id, o) {
   const text = $(id).value.trim();
   if (text === '') return undefined;
   if (o.type === 'string') return text;
-  return within(id, o.name, o.type === 'int' && !/^[-+]?\d+$/.test(text) ? NaN : Number(text), -1e9, 1e9);
+  if (o.type !== 'int') return within(id, o.name, Number(text), -1e9, 1e9);
+  return within(id, o.name, /^[-+]?\d+$/.test(text) ? Number(text) : NaN, -1e9, 1e9, 'whole number');
 }

@@ -37,7 +37,7 @@ export function startSamples() {
       changed: later(() => change(name), 250),
       sampler: () => change(name),
       again: () => {
-        chosen[name].seed++;
+        chosen[name].seed = chosen[name].seed < Number.MAX_SAFE_INTEGER ? chosen[name].seed + 1 : 0;
         show(name);
         change(name);
       },
@@ -47,6 +47,7 @@ export function startSamples() {
   on('hello', begin);
   on('fresh', () => send());
   on('data', newData);
+  for (const name of ['training', 'reset']) on(name, () => showError('watch', '')); // of the model before
   on('drawing', name => finished(name));
   on('error', e => { if (e.do === 'watch' || e.do === 'again') urgent.a = urgent.b = false; });
 }

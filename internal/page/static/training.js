@@ -52,7 +52,7 @@ function wholeNumber(id, name, least, most) {
   const text = $(id).value.replaceAll(/[\s,]/g, '');
   const ok = text === '' || /^\d+$/.test(text) && Number(text) >= least && Number(text) <= (most || Infinity);
   $(id).setAttribute('aria-invalid', String(!ok));
-  const range = `from ${least}${most && most < 1e15 ? ` to ${count(most)}` : ''}`;
+  const range = `from ${least}${most ? ` to ${count(most)}` : ''}`;
   if (!ok) throw new Error(`${name}: “${$(id).value}” is no whole number ${range}.`);
   return text === '' ? undefined : Number(text);
 }
