@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/color"
 	"image/gif"
+	"image/png"
 	"math"
 	"os"
 	"path/filepath"
@@ -436,6 +437,23 @@ func TestLongCategories(t *testing.T) {
 	}
 	if p = newPairColumn(dataset.Column{Kind: dataset.Category, Categories: []string{"a", "b"}}, 0, nil, vg.Inch); p.below.upright {
 		t.Error("short names stand upright")
+	}
+}
+
+// TestGreys: a PNG has the pixels of the picture, and those of grey images are greys.
+func TestGreys(t *testing.T) {
+	for kind, p := range everyKind(t, 1, "name") {
+		var b bytes.Buffer
+		if err := p.Write(&b, PNG); err != nil {
+			t.Fatal(err)
+		}
+		m, err := png.Decode(&b)
+		if err != nil || farthest(m, p.Image()) != 0 {
+			t.Errorf("%s: the PNG has other pixels than the picture, %v", kind, err)
+		}
+		if _, grey := m.(*image.Gray); grey != strings.HasSuffix(kind, "grid") {
+			t.Errorf("%s: whether the PNG is of greys is %v", kind, grey)
+		}
 	}
 }
 
