@@ -457,6 +457,24 @@ func TestGreys(t *testing.T) {
 	}
 }
 
+// TestLetters: letters that the font has not are boxes, and not nothing.
+func TestLetters(t *testing.T) {
+	if got := boxed("größe, λ, Ж, − 名前"); got != "größe, λ, Ж, − □□" {
+		t.Errorf("the text is %q", got)
+	}
+	if width := textWidth("名前", tickSize); width < tickSize {
+		t.Errorf("two letters are %v wide", width)
+	}
+	p, err := Scatter(Plane{Title: "名前"}, Points{X: normals(3, 2, 0, 1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := p.Write(&b, SVG); err != nil || !strings.Contains(b.String(), ">名前</text>") {
+		t.Errorf("an SVG has not the letters themselves, %v", err)
+	}
+}
+
 // TestFarAway: points that are far from zero, such as times of one day in seconds, keep their distances.
 func TestFarAway(t *testing.T) {
 	day := normals(300, 2, 1.7e9, 3600)

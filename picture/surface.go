@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	xdraw "golang.org/x/image/draw"
+	"golang.org/x/image/font/sfnt"
 	"gonum.org/v1/plot/vg"
 )
 
@@ -107,7 +108,7 @@ const (
 
 func textWidth(t string, size vg.Length) vg.Length {
 	f := face(size)
-	return f.Width(typeset(t))
+	return f.Width(boxed(typeset(t)))
 }
 
 // textHeight is that of letters without descent, textDepth their descent.
@@ -124,11 +125,25 @@ func typeset(t string) string {
 	}, t)
 }
 
+// boxed returns a text with boxes for letters that the font does not have, which would leave nothing to see.
+func boxed(t string) string {
+	var b sfnt.Buffer
+	f := face(tickSize).Face
+	return strings.Map(func(r rune) rune {
+		if i, err := f.GlyphIndex(&b, r); err != nil || i == 0 {
+			return '□'
+		}
+		return r
+	}, t)
+}
+
 // text draws a text, of which the point is the place in x and in y.
 func (s *surface) text(t string, size vg.Length, c color.Color, at vg.Point, x, y place) {
-	t = typeset(t)
 	f := face(size)
-	at.X -= vg.Length(vg.Length(x) * f.Width(t))
+	at.X -= vg.Length(vg.Length(x) * textWidth(t, size))
+	if t = typeset(t); s.rgba != nil {
+		t = boxed(t) // whoever shows an SVG has other fonts
+	}
 	at.Y -= vg.Length(vg.Length(y) * textHeight(size))
 	s.SetColor(c)
 	s.FillString(f, at, t)
