@@ -469,6 +469,9 @@ func TestLetters(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if got := fitted(strings.Repeat("ab", 1_000_000)+"z", tickSize, vg.Inch); !strings.HasPrefix(got, "aba") || !strings.HasSuffix(got, "z") {
+		t.Errorf("a very long text is cut to %q", got)
+	}
 	var b bytes.Buffer
 	if err := p.Write(&b, SVG); err != nil || !strings.Contains(b.String(), ">名前</text>") {
 		t.Errorf("an SVG has not the letters themselves, %v", err)
