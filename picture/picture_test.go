@@ -391,7 +391,7 @@ func TestTicks(t *testing.T) {
 
 // TestDistances: distances below images have room without being cut.
 func TestDistances(t *testing.T) {
-	for d, want := range map[float64]string{0: "0.00", 9.214: "9.21", 10.34: "10.3", 123.4: "123", 1234: "1.2e3", 3.21e-12: "3.2e−12"} {
+	for d, want := range map[float64]string{0: "0.00", 9.214: "9.21", 13.99: "14.0", 123.4: "123", 1234: "1e3", 3.21e-12: "3e−12"} {
 		width := points(readableImage)
 		got, size := distanceText(d, width)
 		if got != want || textWidth(got, size) > width*1.001 || size < tickSize/2 {
