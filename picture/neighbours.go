@@ -81,8 +81,10 @@ func distanceText(d float64, width vg.Length) (string, vg.Length) {
 	if d == 0 || d >= 0.1 && d < 1000 {
 		t = strconv.FormatFloat(d, 'f', 2, 64)
 	}
-	for digits := 3; digits >= 2 && textWidth(t, tickSize) > width; digits-- {
-		t = minus(power(strconv.FormatFloat(d, 'g', digits, 64)))
+	for digits := 1; digits >= 0 && textWidth(t, tickSize) > width; digits-- {
+		if t = minus(power(strconv.FormatFloat(d, 'e', digits, 64))); d >= 0.1 && d < 1000 {
+			t = strconv.FormatFloat(d, 'f', digits, 64)
+		}
 	}
 	return t, tickSize * min(1, width/textWidth(t, tickSize))
 }

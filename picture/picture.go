@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"image"
+	"image/color"
 	"image/png"
 	"io"
 	"path/filepath"
@@ -70,7 +71,7 @@ func (p *Picture) pixels(dots int) *image.RGBA {
 func (p *Picture) Write(w io.Writer, f Format) error {
 	switch f {
 	case PNG:
-		return png.Encode(w, p.Image())
+		return png.Encode(w, greyed(p.Image()))
 	case SVG:
 		c := vgsvg.New(p.width, p.height)
 		s := &surface{Canvas: c}
@@ -88,6 +89,26 @@ func (p *Picture) Write(w io.Writer, f Format) error {
 		return err
 	}
 	return fmt.Errorf("a picture that does not move is a .png or an .svg, and no .%s", f)
+}
+
+// greyed returns an image whose pixels are all grey as one of greys, which takes half of the bytes.
+func greyed(m image.Image) image.Image {
+	from, ok := m.(*image.RGBA)
+	if !ok {
+		return m
+	}
+	b := from.Bounds()
+	to := image.NewGray(b)
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			c := from.RGBAAt(x, y)
+			if c.R != c.G || c.G != c.B || c.A != 255 {
+				return m
+			}
+			to.SetGray(x, y, color.Gray{Y: c.R})
+		}
+	}
+	return to
 }
 
 // Save writes the picture to a file whose name ends in .png or .svg. The file appears whole or not at all.

@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/color"
 	"image/gif"
+	"image/png"
 	"math"
 	"os"
 	"path/filepath"
@@ -390,7 +391,7 @@ func TestTicks(t *testing.T) {
 
 // TestDistances: distances below images have room without being cut.
 func TestDistances(t *testing.T) {
-	for d, want := range map[float64]string{0: "0.00", 9.214: "9.21", 10.34: "10.3", 123.4: "123", 1234: "1.2e3", 3.21e-12: "3.2e−12"} {
+	for d, want := range map[float64]string{0: "0.00", 9.214: "9.21", 13.99: "14.0", 123.4: "123", 1234: "1e3", 3.21e-12: "3e−12"} {
 		width := points(readableImage)
 		got, size := distanceText(d, width)
 		if got != want || textWidth(got, size) > width*1.001 || size < tickSize/2 {
@@ -436,6 +437,44 @@ func TestLongCategories(t *testing.T) {
 	}
 	if p = newPairColumn(dataset.Column{Kind: dataset.Category, Categories: []string{"a", "b"}}, 0, nil, vg.Inch); p.below.upright {
 		t.Error("short names stand upright")
+	}
+}
+
+// TestGreys: a PNG has the pixels of the picture, and those of grey images are greys.
+func TestGreys(t *testing.T) {
+	for kind, p := range everyKind(t, 1, "name") {
+		var b bytes.Buffer
+		if err := p.Write(&b, PNG); err != nil {
+			t.Fatal(err)
+		}
+		m, err := png.Decode(&b)
+		if err != nil || farthest(m, p.Image()) != 0 {
+			t.Errorf("%s: the PNG has other pixels than the picture, %v", kind, err)
+		}
+		if _, grey := m.(*image.Gray); grey != strings.HasSuffix(kind, "grid") {
+			t.Errorf("%s: whether the PNG is of greys is %v", kind, grey)
+		}
+	}
+}
+
+// TestLetters: letters that the font has not are boxes, and not nothing.
+func TestLetters(t *testing.T) {
+	if got := boxed("größe, λ, Ж, − 名前"); got != "größe, λ, Ж, − □□" {
+		t.Errorf("the text is %q", got)
+	}
+	if width := textWidth("名前", tickSize); width < tickSize {
+		t.Errorf("two letters are %v wide", width)
+	}
+	p, err := Scatter(Plane{Title: "名前"}, Points{X: normals(3, 2, 0, 1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fitted(strings.Repeat("ab", 1_000_000)+"z", tickSize, vg.Inch); !strings.HasPrefix(got, "aba") || !strings.HasSuffix(got, "z") {
+		t.Errorf("a very long text is cut to %q", got)
+	}
+	var b bytes.Buffer
+	if err := p.Write(&b, SVG); err != nil || !strings.Contains(b.String(), ">名前</text>") {
+		t.Errorf("an SVG has not the letters themselves, %v", err)
 	}
 }
 

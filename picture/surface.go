@@ -4,9 +4,11 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"slices"
 	"strings"
 
 	xdraw "golang.org/x/image/draw"
+	"golang.org/x/image/font/sfnt"
 	"gonum.org/v1/plot/vg"
 )
 
@@ -107,7 +109,7 @@ const (
 
 func textWidth(t string, size vg.Length) vg.Length {
 	f := face(size)
-	return f.Width(typeset(t))
+	return f.Width(boxed(typeset(t)))
 }
 
 // textHeight is that of letters without descent, textDepth their descent.
@@ -124,11 +126,25 @@ func typeset(t string) string {
 	}, t)
 }
 
+// boxed returns a text with boxes for letters that the font does not have, which would leave nothing to see.
+func boxed(t string) string {
+	var b sfnt.Buffer
+	f := face(tickSize).Face
+	return strings.Map(func(r rune) rune {
+		if i, err := f.GlyphIndex(&b, r); err != nil || i == 0 {
+			return '□'
+		}
+		return r
+	}, t)
+}
+
 // text draws a text, of which the point is the place in x and in y.
 func (s *surface) text(t string, size vg.Length, c color.Color, at vg.Point, x, y place) {
-	t = typeset(t)
 	f := face(size)
-	at.X -= vg.Length(vg.Length(x) * f.Width(t))
+	at.X -= vg.Length(vg.Length(x) * textWidth(t, size))
+	if t = typeset(t); s.rgba != nil {
+		t = boxed(t) // whoever shows an SVG has other fonts
+	}
 	at.Y -= vg.Length(vg.Length(y) * textHeight(size))
 	s.SetColor(c)
 	s.FillString(f, at, t)
@@ -146,6 +162,11 @@ func (s *surface) upright(t string, size vg.Length, c color.Color, at vg.Point) 
 // fitted returns a text that is at most that wide, with an ellipsis in its middle where it is cut.
 func fitted(t string, size, width vg.Length) string {
 	letters := []rune(t)
+	const most = 1000 // more never have room, and each that is left out costs a measurement of the rest
+	if len(letters) > most {
+		letters = slices.Delete(letters, most/2, len(letters)-most/2)
+		t = string(letters)
+	}
 	for n := len(letters); textWidth(t, size) > width && n > 1; {
 		n--
 		t = string(letters[:(n+1)/2]) + "…" + string(letters[len(letters)-n/2:])

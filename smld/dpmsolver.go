@@ -56,8 +56,9 @@ func (d DPMSolver) Sample(
 		return 0, fmt.Errorf("smld: DPM-Solver++ of order %d: want 2 or 3", d.Order)
 	}
 	if !(d.Eta >= 0) || math.IsInf(d.Eta, 1) || !(d.Noise >= 0) || math.IsInf(d.Noise, 1) {
-		return 0, fmt.Errorf("smld: DPM-Solver++ with eta of %v and noise of %v: want finite numbers, none below zero",
-			d.Eta, d.Noise)
+		return 0, fmt.Errorf(
+			"smld: DPM-Solver++ with eta of %v and noise of %v: "+
+				"want finite numbers, none below zero", d.Eta, d.Noise)
 	}
 	return sampleMultistep(ctx, d.steps(), true, score, x, n, watch)
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/seed964deb49/langevin/picture"
 )
 
-// TestPicture draws the picture twice and compares the bytes. It looks for every sampler's name, and for the heads of
-// the tables in the page that shows them.
+// TestPicture draws the picture twice and compares the bytes. It looks for every sampler's name, and for the
+// heads of the tables in the page that shows them.
 func TestPicture(t *testing.T) {
 	var pictures [2]bytes.Buffer
 	var m measured

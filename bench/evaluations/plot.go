@@ -10,12 +10,14 @@ func draw(m measured) (*picture.Picture, error) {
 	exact := 1.0
 	return picture.Curves(
 		picture.Chart{
-			Title: "Samplers without noise", XName: evaluations, YName: "median distance to the exact solution",
-			XLog: true, YLog: true, Series: curves(m.errors),
+			Title: "Samplers without noise", XName: evaluations,
+			YName: "median distance to the exact solution",
+			XLog:  true, YLog: true, Series: curves(m.errors),
 		},
 		picture.Chart{
-			Title: "Samplers with noise", XName: evaluations, YName: "variance within modes over the exact one",
-			XLog: true, Level: &exact, Series: curves(m.variances),
+			Title: "Samplers with noise", XName: evaluations,
+			YName: "variance within modes over the exact one",
+			XLog:  true, Level: &exact, Series: curves(m.variances),
 		},
 	)
 }
