@@ -2,6 +2,7 @@ package live
 
 import (
 	"fmt"
+	"math"
 	"runtime/debug"
 	"sync"
 
@@ -43,7 +44,7 @@ func megabytes(n int64) int64 { return (n + 1<<20 - 1) >> 20 }
 // values returns how many values may be read in the place of data that take so many bytes.
 func (m *Memory) values(before int64) int {
 	if m == nil {
-		return 1 << 62
+		return math.MaxInt
 	}
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
