@@ -16,7 +16,7 @@ func TestSpeed(t *testing.T) {
 	if *rounds == 0 {
 		t.Skip("-speed compares times")
 	}
-	const steps = 6000
+	const steps = 20_000
 	s, b := serve(t, "127.0.0.1:0"), chromium(t)
 	p := s.ready(t, b, 1280)
 	var ratios []float64

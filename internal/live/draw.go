@@ -15,8 +15,20 @@ import (
 // errInterrupted is the cause of the end of a drawing that a request made useless.
 var errInterrupted = errors.New("there is another request")
 
-// leastGap is the least time between two drawings of a running training.
-const leastGap = 1500 * time.Millisecond
+// The least time between two drawings of a running training is a quarter of the time that it has run, within these
+// bounds: samples change fast in the beginning. A page shows no more than one drawing in the longer time.
+const (
+	shortGap = 1500 * time.Millisecond
+	longGap  = 4500 * time.Millisecond
+)
+
+// gap returns that time.
+func (w *worker) gap() time.Duration {
+	if w.training == nil {
+		return shortGap
+	}
+	return min(longGap, max(shortGap, time.Duration(w.training.seconds/4*float64(time.Second))))
+}
 
 // due reports whether something is to be drawn now.
 func (w *worker) due(now time.Time) bool {
@@ -69,7 +81,7 @@ func (w *worker) draw() {
 	}
 	took := time.Since(begun) + w.drawings.spent
 	w.drawings.spent = 0
-	w.drawings.next = max(begun.Add(leastGap).UnixNano(), time.Now().UnixNano()+int64(w.config.Gap*float64(took)))
+	w.drawings.next = max(begun.Add(w.gap()).UnixNano(), time.Now().UnixNano()+int64(w.config.Gap*float64(took)))
 }
 
 // drawSamples draws samples and tells of them on the way.

@@ -91,7 +91,7 @@ func (w *worker) phase() string {
 
 // step makes a step of the training and tells of it.
 func (w *worker) step(now time.Time) {
-	const often = 100 * time.Millisecond
+	const often = 200 * time.Millisecond
 	t := w.training
 	t.step()
 	if t.phase != running || now.Sub(t.told) >= often {

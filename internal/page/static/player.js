@@ -62,6 +62,7 @@ let elapsed = 0;
 let before = 0;
 let scheduled = false;
 let stamps = [];
+let resting = 0;
 
 function restart() {
   waiting = false;
@@ -87,20 +88,32 @@ function frame(now) {
   }
   elapsed += before ? Math.min(now - before, 100) : 0;
   before = now;
-  if (elapsed >= pass + rest) {
-    if (waiting) emit('adopt');
-    waiting = false;
-    elapsed = 0;
-  }
   const t = Math.min(1, elapsed / pass);
-  if (t < 1) measure(now);
-  else stamps = [];
   if (t !== player.t) {
     player.t = t;
     emit('tick', t);
   }
+  if (t === 1) {
+    stamps = [];
+    pause();
+    return;
+  }
+  measure(now);
   scheduled = true;
   requestAnimationFrame(frame);
+}
+
+// pause rests after a pass and begins the next one. No frame is asked for meanwhile: each would cost the browser
+// time, which the training beside it may need.
+function pause() {
+  clearTimeout(resting);
+  resting = setTimeout(() => {
+    if (!player.playing || !running || scheduled) return;
+    if (waiting) emit('adopt');
+    waiting = false;
+    elapsed = 0;
+    wake();
+  }, rest);
 }
 
 // measure counts the frames of the last second.
