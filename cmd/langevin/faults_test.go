@@ -268,9 +268,9 @@ func TestFaults(t *testing.T) {
 					case testing.Short():
 						every = 7
 					case *kills < 50 && full:
-						every = 12
+						every = 24
 					case *kills < 50 && op != fault.Write:
-						every = 6
+						every = 12
 					}
 					if at%every != 0 {
 						continue

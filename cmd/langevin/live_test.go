@@ -164,7 +164,7 @@ func TestLiveIsTrain(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Chdir(t.TempDir())
-			s := live.New("test", live.Config{Gap: 0.01, PNG: samplesPNG})
+			s := live.New("test", live.Config{Gap: 0.3, PNG: samplesPNG})
 			defer s.Close()
 			w := newWatcher(t, s)
 			var body []byte
