@@ -72,8 +72,12 @@ func (p *pictures) check(line *kong.Context) error {
 	if p.Sampler != "" && !slices.Contains(smld.SamplerNames(), p.Sampler) {
 		return usage("no sampler %q; choose one of %v", p.Sampler, smld.SamplerNames())
 	}
-	if p.N < 0 {
+	flags := given(line)
+	switch { // zero stands for what nobody gave
+	case flags["n"] && p.N < 1:
 		return usage("--n %d: want 1 or more", p.N)
+	case flags["train-steps"] && p.TrainSteps < 1:
+		return usage("--train-steps %d: want 1 or more", p.TrainSteps)
 	}
 	if p.Kind == "flow" {
 		if !isAnimation(p.Out) {
@@ -108,7 +112,7 @@ func (p *pictures) checkGiven(line *kong.Context) error {
 	} else if err := inert(flags, of, "model", "data", "delimiter", "header", "shape"); err != nil {
 		return err
 	}
-	if !need.model && p.Kind != "noise" || p.Kind == "noise" {
+	if !need.model {
 		if err := inert(flags, of, "model"); err != nil {
 			return err
 		}
@@ -200,8 +204,7 @@ func (p *pictures) loadModel(c *console) (*smld.Model, error) {
 	if p.Model != "" {
 		return smld.LoadModel(p.Model)
 	}
-	const levels = 100 // as train has by default
-	t := train{Data: p.Data, Seed: p.Seed, Levels: levels, readFlags: p.readFlags, Steps: p.TrainSteps}
+	t := train{Data: p.Data, Seed: p.Seed, Levels: setup.Levels, readFlags: p.readFlags, Steps: p.TrainSteps}
 	if p.Class != "" {
 		t.Labels = setup.OwnClasses
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 
 	"github.com/seed964deb49/langevin/dataset"
 	"github.com/seed964deb49/langevin/kernels"
@@ -189,8 +190,8 @@ func rounded(v float64) float32 {
 	if !(v > 0) {
 		return 1
 	}
-	unit := math.Pow(10, math.Floor(math.Log10(v))-1)
-	return float32(math.Round(v/unit) * unit)
+	two, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 2, 64), 64)
+	return float32(two)
 }
 
 // denoised draws true points with noise, and where the model expects them without.

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
 	"time"
 
+	"github.com/seed964deb49/langevin/internal/setup"
 	"github.com/seed964deb49/langevin/picture"
 	"github.com/seed964deb49/langevin/smld"
 )
@@ -62,16 +62,11 @@ func (w *watch) after(loss float64) error {
 
 // evaluate logs the held-out losses of the averaged model and draws a picture of its samples.
 func (w *watch) evaluate() error {
-	const levels = 10
 	model, done := w.p.trainer.Averaged(), w.p.trainer.Done()
 	if w.p.data.HeldOut.Rows > 0 {
-		var sigmas []float32
-		for i := range levels {
-			sigmas = append(sigmas, model.Sigmas[i*(len(model.Sigmas)-1)/(levels-1)])
-		}
-		sigmas = slices.Compact(sigmas)
+		sigmas := setup.HeldOutLevels(model)
 		line := metricsLine{Step: done}
-		score, err := w.heldOutScore(model)
+		score, err := setup.HeldOutScore(model, w.p.data.HeldOutLabels)
 		if err != nil {
 			return err
 		}
@@ -118,14 +113,6 @@ func (w *watch) evaluate() error {
 	}
 	return saveSamples(w.dir.file(fmt.Sprintf("samples-%010d.png", done)), model.Rows(x), model,
 		picture.SamplesOptions{Columns: classes.columns(), Names: classes.picturedNames()})
-}
-
-// heldOutScore returns the score of points that are not trained on, given their classes if they have some.
-func (w *watch) heldOutScore(m *smld.Model) (smld.Score, error) {
-	if m.Conditions == 0 {
-		return m.Score(), nil
-	}
-	return m.Conditional(m.ClassConditions(w.p.data.HeldOutLabels...), 1)
 }
 
 // finite returns a number as JSON can have it, nil where it is not finite.

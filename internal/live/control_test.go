@@ -52,7 +52,7 @@ func TestReset(t *testing.T) {
 func TestInterrupted(t *testing.T) {
 	s, p := begin(t, 50, Watch{})
 	_, _, at := await(p, 0, isDone)
-	long := &Drawing{Sampler: "annealed", N: 10_000, Seed: 1, Options: map[string]any{"Levels": 1000, "Steps": 1000}}
+	long := &Drawing{Sampler: "annealed", N: 10_000, Seed: 1, Options: map[string]any{"Levels": 1000, "Steps": 20}}
 	for i := range 3 {
 		p.ask(Request{Do: "watch", Watch: &Watch{A: long}})
 		await(p, at, func(f Frame, _ []byte) bool { return f.Rows == 10_000 })

@@ -38,6 +38,10 @@ func (d *Drawing) check(l Limits) error {
 			return fmt.Errorf("the option %s is %d: want at most %d here", name, n, l.Levels)
 		}
 	}
+	if n := stepsOf(s, options); n > l.Evaluations {
+		return fmt.Errorf("%s with %d steps in all: want at most %d here, of levels times steps or corrections at each",
+			d.Sampler, n, l.Evaluations)
+	}
 	if _, churn := options["Churn"]; d.Sampler == "heun" && !churn {
 		for _, name := range []string{"ChurnMin", "ChurnMax", "Noise"} {
 			if _, ok := options[name]; ok {
@@ -57,6 +61,22 @@ func (d *Drawing) check(l Limits) error {
 		}
 	}
 	return nil
+}
+
+// stepsOf returns about how many steps a sampler makes: levels, times the steps or the corrections at each.
+func stepsOf(s smld.NamedSampler, given smld.Options) int {
+	n := 1
+	for _, o := range s.List() {
+		if !slices.Contains([]string{"Levels", "Steps", "Corrections"}, o.Name) {
+			continue
+		}
+		factor, ok := given[o.Name].(int)
+		if !ok {
+			factor, _ = strconv.Atoi(o.Default)
+		}
+		n *= max(1, factor)
+	}
+	return n
 }
 
 // options returns the sampler's options in the types that they have. Those that are zero stand for the default,

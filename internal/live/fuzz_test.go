@@ -11,7 +11,7 @@ import (
 
 // fuzzLimits are such that what a request may ask for is done in a moment.
 var fuzzLimits = Limits{
-	Upload: 1 << 20, Files: 8, Rows: 500, Values: 5000, Steps: 3, Batch: 16, Layers: 2, Width: 8, N: 8, Levels: 8,
+	Upload: 1 << 20, Files: 8, Rows: 500, Values: 5000, Steps: 3, Batch: 16, Layers: 2, Width: 8, N: 8, Levels: 8, Evaluations: 20_000,
 }
 
 // FuzzHandle: a session takes any messages, one after the other, without a panic, and ends.

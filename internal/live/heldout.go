@@ -2,9 +2,9 @@ package live
 
 import (
 	"math"
-	"slices"
 	"time"
 
+	"github.com/seed964deb49/langevin/internal/setup"
 	"github.com/seed964deb49/langevin/smld"
 )
 
@@ -50,12 +50,12 @@ func (w *worker) holdOut() {
 		w.drawings.spent += t.held.took
 	}()
 	model, step := w.current()
-	sigmas := levels(model, 10)
+	sigmas := setup.HeldOutLevels(model)
 	points, labels := t.data.HeldOut, t.data.HeldOutLabels
 	if n := w.config.HeldOut; n > 0 && n < points.Rows {
 		points, labels = points.Slice(0, n), labels[:min(n, len(labels))]
 	}
-	score, err := given(model, labels)
+	score, err := setup.HeldOutScore(model, labels)
 	if err != nil {
 		return
 	}
@@ -70,21 +70,4 @@ func (w *worker) holdOut() {
 		}
 	}
 	w.out.post(h, nil)
-}
-
-// levels returns n noise levels of a model, from the largest to the smallest.
-func levels(m *smld.Model, n int) []float32 {
-	var some []float32
-	for i := range n {
-		some = append(some, m.Sigmas[i*(len(m.Sigmas)-1)/(n-1)])
-	}
-	return slices.Compact(some)
-}
-
-// given returns the score given the classes of the points, of a model that knows classes.
-func given(m *smld.Model, labels []int) (smld.Score, error) {
-	if m.Conditions == 0 {
-		return m.Score(), nil
-	}
-	return m.Conditional(m.ClassConditions(labels...), 1)
 }

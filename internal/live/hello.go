@@ -15,7 +15,7 @@ var about = map[string]struct {
 	text    string
 	classes bool
 }{
-	"digits":       {"1,797 handwritten digits of 8x8 pixels", true},
+	"digits":       {"handwritten digits of 8x8 pixels", true},
 	"8gaussians":   {"eight Gaussians on a circle", true},
 	"moons":        {"two half circles that reach into each other", true},
 	"swissroll":    {"a spiral of one arm", false},

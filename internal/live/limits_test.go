@@ -14,7 +14,7 @@ import (
 // session goes on.
 func TestLimits(t *testing.T) {
 	leaves(t)
-	limits := Limits{Upload: 2000, Files: 2, Rows: 50, Values: 120, Steps: 100, Batch: 32, Layers: 2, Width: 16, N: 30, Levels: 10}
+	limits := Limits{Upload: 2000, Files: 2, Rows: 50, Values: 120, Steps: 100, Batch: 32, Layers: 2, Width: 16, N: 30, Levels: 10, Evaluations: 20_000}
 	s := New("one", Config{Limits: limits})
 	t.Cleanup(s.Close)
 	p := open(t, s)
@@ -180,4 +180,23 @@ func TestDiverged(t *testing.T) {
 	}
 	p.ask(Request{Do: "train", Settings: small(5)})
 	await(p, at, isDone)
+}
+
+// TestEvaluations: the steps of a sampler are bounded by their product too. What samplers do by default is taken.
+func TestEvaluations(t *testing.T) {
+	l := DefaultLimits()
+	for _, s := range smld.Samplers() {
+		if err := (&Drawing{Sampler: s.Name, N: 1}).check(l); err != nil {
+			t.Errorf("%s: %v", s.Name, err)
+		}
+	}
+	for _, d := range []Drawing{
+		{Sampler: "annealed", N: 1, Options: map[string]any{"Levels": 1000, "Steps": 1000}},
+		{Sampler: "annealed", N: 1, Options: map[string]any{"Steps": 41}}, // of 500 levels
+		{Sampler: "pc", N: 1, Options: map[string]any{"Corrections": 21}},
+	} {
+		if err := d.check(l); err == nil || !strings.Contains(err.Error(), "want at most 20000 here") {
+			t.Errorf("%+v: %v", d, err)
+		}
+	}
 }

@@ -104,16 +104,17 @@ type OptionInfo struct {
 
 // Limits bound what a session may ask for.
 type Limits struct {
-	Upload int64 `json:"upload"` // bytes of a message
-	Files  int   `json:"files"`  // of one upload
-	Rows   int   `json:"rows"`   // of data
-	Values int   `json:"values"` // of data, and of samples
-	Steps  int   `json:"steps"`
-	Batch  int   `json:"batch"`
-	Layers int   `json:"layers"`
-	Width  int   `json:"width"`  // of a layer
-	N      int   `json:"n"`      // samples
-	Levels int   `json:"levels"` // of a sampler, and steps
+	Upload      int64 `json:"upload"` // bytes of a message
+	Files       int   `json:"files"`  // of one upload
+	Rows        int   `json:"rows"`   // of data
+	Values      int   `json:"values"` // of data, and of samples
+	Steps       int   `json:"steps"`
+	Batch       int   `json:"batch"`
+	Layers      int   `json:"layers"`
+	Width       int   `json:"width"`       // of a layer
+	N           int   `json:"n"`           // samples
+	Evaluations int   `json:"evaluations"` // of the score for a sample, about
+	Levels      int   `json:"levels"`      // of a sampler, and steps
 }
 
 // Defaults are where a page begins.

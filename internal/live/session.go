@@ -33,7 +33,7 @@ type Config struct {
 func DefaultLimits() Limits {
 	return Limits{
 		Upload: 64 << 20, Files: 5000, Rows: 1_000_000, Values: 50_000_000, Steps: 1_000_000, Batch: 4096,
-		Layers: 8, Width: 2048, N: 10_000, Levels: 1000,
+		Layers: 8, Width: 2048, N: 10_000, Levels: 1000, Evaluations: 20_000,
 	}
 }
 

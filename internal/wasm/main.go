@@ -37,7 +37,7 @@ func version() string {
 func limits() live.Limits {
 	return live.Limits{
 		Upload: 32 << 20, Files: 2000, Rows: 200_000, Values: 5_000_000, Steps: 200_000, Batch: 1024,
-		Layers: 6, Width: 512, N: 2000, Levels: 1000,
+		Layers: 6, Width: 512, N: 2000, Levels: 1000, Evaluations: 5000,
 	}
 }
 
