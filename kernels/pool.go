@@ -201,7 +201,7 @@ func (f *fork) wait() {
 		}
 	}
 	from := now()
-	for now()-from < patience {
+	for now()-from < callersPatience {
 		for range spins {
 			if f.close() {
 				return

@@ -7,8 +7,12 @@ import (
 )
 
 const (
-	patience = 200_000 // nanoseconds that a goroutine of the pool looks before it sleeps
+	patience = 200_000 // nanoseconds that a worker looks for work before it sleeps
 	looks    = 200     // between two readings of the clock
+	// A caller waits ten times as long for its workers before it sleeps. A browser that paints takes a core
+	// for a millisecond, many times a second. Where the caller slept meanwhile, a training took a fifth more
+	// time: the system puts caller and worker on the same core when they wake, and leaves them there.
+	callersPatience = 2_000_000
 )
 
 // processors is how many processors the process may use. taskset and the like leave it fewer than the machine
@@ -29,27 +33,39 @@ func mostCores() int { return min(runtime.GOMAXPROCS(0), processors, maxSlots) }
 // and waits as long, with its chunk half done. The goroutines that wait for this chunk use up their cores
 // meanwhile. Two processes that share out their work so take a third longer than two that do not.
 //
-// The system counts how often it has taken a core away. While the count rises fast, work is left to fewer
-// cores for a while, the pause. The pause grows each time the next try ends alike.
+// The system counts how often it has taken a core away, and how long the process has run. While cores go
+// often and a good part of one is lost, work is left to fewer cores for a while, the pause. The pause grows
+// each time the next try ends alike. A process that takes a core often but soon gives it back, as one that
+// paints does, is not given way to: what is left of the core is worth more than the waiting costs.
 var share sharing
 
 type sharing struct {
 	most     atomic.Int64 // cores that share work during a pause; 0 is any number
 	until    atomic.Int64 // when the pause is over
 	length   atomic.Int64 // of the pause
-	checked  atomic.Int64 // when the count was last read
-	switches atomic.Int64 // the count at that time
+	checked  atomic.Int64 // when the usage was last read
+	switches atomic.Int64 // the usage at that time
+	ran      atomic.Int64
+}
+
+// usage is what a process has had of its cores.
+type usage struct {
+	switches int64 // how often the system has taken a core away
+	ran      int64 // nanoseconds of all cores together
 }
 
 // Times are in nanoseconds. A process that has its cores to itself loses each core some seventy times a
-// second. One of two processes on the same core loses the core fifteen hundred times a second.
+// second. One of two processes on the same core loses it fifteen hundred times, and half of its time. Beside
+// a browser that paints sixty frames a second, a process on two cores loses them a thousand times, and six
+// tenths of one.
 const (
 	firstPause   = int64(30e6)
 	longPause    = int64(4e8)
-	checkAfter   = int64(20e6)
-	checkBefore  = int64(100e6) // the process did not work all through a longer time
+	checkAfter   = int64(50e6)  // the system counts time in ticks of up to 4e6 on each core
+	checkBefore  = int64(150e6) // the process did not work all through a longer time
 	lostTooOften = 600          // cores a second, and lostByEach more for each core that shares work
 	lostByEach   = 100
+	lostTooMuch  = 0.8 // of a core
 	oneSecond    = int64(1e9)
 )
 
@@ -79,13 +95,15 @@ func (s *sharing) watch(t int64) {
 	if since >= 0 && since < checkAfter || !s.checked.CompareAndSwap(last, t) {
 		return
 	}
-	n := involuntarySwitches()
-	lost := n - s.switches.Swap(n)
+	u := processUsage()
+	lost := u.switches - s.switches.Swap(u.switches)
+	ran := u.ran - s.ran.Swap(u.ran)
 	if since < 0 || since >= checkBefore {
 		return
 	}
 	cores := s.cores(mostCores())
-	if tooOften := int64(lostTooOften + lostByEach*cores); lost*oneSecond > tooOften*since {
+	often := lost*oneSecond > int64(lostTooOften+lostByEach*cores)*since
+	if often && float64(ran) < (float64(cores)-lostTooMuch)*float64(since) {
 		s.giveWay(t, cores)
 	}
 }

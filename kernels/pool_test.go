@@ -227,28 +227,41 @@ func TestSharingGivesWay(t *testing.T) {
 	}
 }
 
-// TestWatch: only a rate of lost cores that is known to be high makes work give way.
+// TestWatch: work gives way only where cores are known to be lost often, and much of one.
 func TestWatch(t *testing.T) {
 	defer func(n int) { processors = n }(processors)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(maxSlots))
-	for _, c := range []struct {
-		cores      int
-		lost, time int64
-		most       int64
+	const ms = 1_000_000
+	for name, c := range map[string]struct {
+		cores           int
+		lost, ran, time int64
+		most            int64
 	}{
-		{2, 0, 20e6, 0}, {2, 20, 20e6, 1}, {2, 50, 19e6, 0}, {2, 60, 99e6, 0}, {2, 90, 99e6, 1},
-		{2, 500, 101e6, 0}, {16, 35, 20e6, 0}, {16, 55, 20e6, 11}, {2, 500, -5e17, 0},
+		"alone":                      {2, 7, 98 * ms, 50 * ms, 0},
+		"beside a busy process":      {2, 80, 52 * ms, 50 * ms, 1},
+		"beside one that paints":     {2, 65, 66 * ms, 50 * ms, 0},
+		"cores that went idle":       {2, 10, 20 * ms, 50 * ms, 0},
+		"too soon to tell":           {2, 100, 40 * ms, 49 * ms, 0},
+		"rarely in a long time":      {2, 110, 100 * ms, 149 * ms, 0},
+		"often in a long time":       {2, 130, 150 * ms, 149 * ms, 1},
+		"idle in between":            {2, 500, 100 * ms, 151 * ms, 0},
+		"16 cores, rarely":           {16, 100, 600 * ms, 50 * ms, 0},
+		"16 cores, all but one left": {16, 140, 750 * ms, 50 * ms, 11},
+		"16 cores, all left":         {16, 140, 790 * ms, 50 * ms, 0},
+		"a clock that was set back":  {2, 500, 10 * ms, -5e17, 0},
 	} {
 		var s sharing
 		processors = c.cores
 		s.checked.Store(1e9)
-		s.switches.Store(involuntarySwitches() - c.lost)
+		u := processUsage()
+		s.switches.Store(u.switches - c.lost)
+		s.ran.Store(u.ran - c.ran)
 		s.watch(1e9 + c.time)
 		if most := s.most.Load(); most != c.most {
-			t.Errorf("%d cores lost by %d in %d ns leave %d, want %d", c.lost, c.cores, c.time, most, c.most)
+			t.Errorf("%s: %d cores share work, want %d", name, most, c.most)
 		}
 		if c.time < 0 && s.checked.Load() > 0 {
-			t.Error("a clock that was set back is not looked at again")
+			t.Errorf("%s is not looked at again", name)
 		}
 	}
 }

@@ -1,10 +1,12 @@
 // The clock of the drawings: from noise to samples in some seconds, a rest, and again. t is the place on the way,
 // from 0, the noise, to 1, the samples.
 
+import { pace } from './pace.js';
 import { emit } from './store.js';
 
 const pass = 2500; // milliseconds
 const rest = 2000;
+const skip = 24; // milliseconds before the next frame is asked for, where each second one is to be left out
 
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -35,13 +37,16 @@ export const player = {
   },
 
   // renewed says that a newer drawing has come. It is taken up between two passes; at once where someone asked
-  // for it, or where nothing moves.
+  // for it, or where nothing moves: its samples are then seen before its way to them.
   renewed(atOnce) {
     if (!player.playing) {
       emit('adopt');
       emit('tick', player.t);
     } else if (atOnce || !running) {
       restart();
+    } else if (resting) { // at once too, where nothing moves for a while
+      emit('adopt');
+      emit('tick', 1);
     } else {
       waiting = true;
     }
@@ -75,6 +80,9 @@ function restart() {
 function wake() {
   running = true;
   if (scheduled) return;
+  clearTimeout(resting);
+  resting = 0;
+  pace.moves(true);
   scheduled = true;
   before = 0;
   requestAnimationFrame(frame);
@@ -83,6 +91,7 @@ function wake() {
 function frame(now) {
   scheduled = false;
   if (!player.playing || !running) {
+    pace.moves(false);
     stamps = [];
     return;
   }
@@ -100,20 +109,29 @@ function frame(now) {
   }
   measure(now);
   scheduled = true;
-  requestAnimationFrame(frame);
+  if (pace.halved) setTimeout(() => requestAnimationFrame(frame), skip);
+  else requestAnimationFrame(frame);
 }
 
 // pause rests after a pass and begins the next one. No frame is asked for meanwhile: each would cost the browser
 // time, which the training beside it may need.
 function pause() {
-  clearTimeout(resting);
-  resting = setTimeout(() => {
+  pace.moves(false);
+  const begun = performance.now();
+  const next = () => {
+    const left = begun + pace.rest(pass, rest) - performance.now();
+    if (left > 0) {
+      resting = setTimeout(next, Math.min(left, rest)); // a training that ends makes the rest shorter
+      return;
+    }
+    resting = 0;
     if (!player.playing || !running || scheduled) return;
     if (waiting) emit('adopt');
     waiting = false;
     elapsed = 0;
     wake();
-  }, rest);
+  };
+  next();
 }
 
 // measure counts the frames of the last second.

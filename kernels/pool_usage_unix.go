@@ -4,11 +4,11 @@ package kernels
 
 import "syscall"
 
-// involuntarySwitches returns how often the system has taken a core away from this process.
-func involuntarySwitches() int64 {
+// processUsage returns what this process has had of its cores.
+func processUsage() usage {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		return 0
+		return usage{}
 	}
-	return int64(u.Nivcsw)
+	return usage{switches: int64(u.Nivcsw), ran: u.Utime.Nano() + u.Stime.Nano()}
 }
