@@ -144,7 +144,7 @@ func values[T float](r *rand.Rand, n int) []T {
 	}
 	x := make([]T, n)
 	for i := range x {
-		x[i] = T(r.NormFloat64() * math.Exp2(float64(r.IntN(9)-4)))
+		x[i] = T(r.NormFloat64() * float64(int(1)<<r.IntN(9)) / 16)
 		if r.IntN(40) == 0 {
 			x[i] = special[r.IntN(len(special))]
 		}

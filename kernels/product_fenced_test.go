@@ -27,7 +27,7 @@ func (f *fenced) slice(n int) []float32 {
 
 // stride is that of rows with so many columns.
 func (f *fenced) stride(cols int) int {
-	return max(1, cols+[]int{0, 0, 1, 7, 13, 512}[f.r.IntN(6)])
+	return max(1, cols+[]int{0, 0, 0, 1, 1, 7, 7, 13, 13, 512}[f.r.IntN(10)])
 }
 
 // matrix returns one of some stride, or its transpose.
