@@ -112,6 +112,14 @@ USE = auto
 bench-shapes: ## Time products of random shapes next to OpenBLAS, BLIS, oneDNN and libxsmm
 	go run ./bench/shapes -seeds '$(SEEDS)' -count $(COUNT) -rounds $(ROUNDS) -threads $(THREADS) -use $(USE) $(OPTIONS)
 
+PYTHON = python3
+
+.PHONY: bench-pytorch
+bench-pytorch: ## Time training and sampling steps next to PyTorch: Debian's python3-torch, in three rounds
+	for round in 1 2 3; do \
+		go test -run '^$$' -bench 'TrainStep|SampleStep' ./bench && $(PYTHON) bench/peers/steps.py || exit 1; \
+	done
+
 .PHONY: suite
 suite: ## Train on a dozen sets with the defaults and with each setting changed, in hours
 	go run ./bench/suite
