@@ -1,12 +1,12 @@
 package main
 
-// lossCurve is the loss over the steps of a training, thinned so that its size has a bound, and the mean of the last losses,
-// which one by one depend much on the noise levels that were drawn.
+import "github.com/seed964deb49/langevin/internal/setup"
+
+// lossCurve is the loss over the steps of a training, thinned so that its size has a bound.
 type lossCurve struct {
 	points []lossPoint // of steps that are multiples of every
 	every  int
-	last   [200]float64 // ring
-	steps  int
+	last   setup.Losses
 }
 
 // lossPoint is the loss of a step and the mean of the last until then.
@@ -20,12 +20,12 @@ type lossPoint struct {
 func (c *lossCurve) add(loss, rate float64) {
 	const most = 4000
 	c.every = max(c.every, 1)
-	c.last[c.steps%len(c.last)] = loss
-	c.steps++
-	if c.steps%c.every != 0 {
+	c.last.Add(loss)
+	step := c.last.Steps()
+	if step%c.every != 0 {
 		return
 	}
-	c.points = append(c.points, lossPoint{c.steps, loss, c.recent(), rate})
+	c.points = append(c.points, lossPoint{step, loss, c.last.Mean(), rate})
 	if len(c.points) < most {
 		return
 	}
@@ -33,14 +33,4 @@ func (c *lossCurve) add(loss, rate float64) {
 		c.points[i] = c.points[2*i+1]
 	}
 	c.points, c.every = c.points[:most/2], 2*c.every
-}
-
-// recent is the mean of the last losses.
-func (c *lossCurve) recent() float64 {
-	n := min(c.steps, len(c.last))
-	sum := 0.0
-	for i := c.steps - n; i < c.steps; i++ {
-		sum += c.last[i%len(c.last)]
-	}
-	return sum / float64(n)
 }

@@ -11,7 +11,7 @@ func TestLossCurve(t *testing.T) {
 	if n := len(c.points); n < 1000 || n >= 4000 || cap(c.points) > 8000 {
 		t.Errorf("%d points in room for %d", n, cap(c.points))
 	}
-	if got := c.recent(); got != 1_000_002-99.5 {
+	if got := c.last.Mean(); got != 1_000_002-99.5 {
 		t.Errorf("mean %v", got)
 	}
 	for i, p := range c.points {
@@ -22,7 +22,7 @@ func TestLossCurve(t *testing.T) {
 	few := &lossCurve{}
 	few.add(3, 0)
 	few.add(5, 0)
-	if len(few.points) != 2 || few.recent() != 4 {
-		t.Errorf("%+v, mean %v", few.points, few.recent())
+	if len(few.points) != 2 || few.last.Mean() != 4 {
+		t.Errorf("%+v, mean %v", few.points, few.last.Mean())
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/seed964deb49/langevin/internal/setup"
 	"github.com/seed964deb49/langevin/picture"
 )
 
@@ -18,7 +19,7 @@ func (c *lossCurve) save(path string) error {
 	for i, p := range c.points {
 		points[i] = picture.LossPoint{Step: p.step, Loss: p.loss, Mean: p.mean, Rate: p.rate}
 	}
-	drawn, err := picture.Loss(points, "batch", fmt.Sprintf("mean of the last %d", len(c.last)))
+	drawn, err := picture.Loss(points, "batch", fmt.Sprintf("mean of the last %d", setup.RecentLosses))
 	return savePicture(path, drawn, err)
 }
 

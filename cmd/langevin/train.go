@@ -184,7 +184,7 @@ func (t *train) fit(c *console, p *prepared, dir *runDir) (*smld.Model, *lossCur
 		if t.JSON {
 			t.lines.after(p.trainer, loss)
 		}
-		bar.step(p.trainer.Done(), func() string { return fmt.Sprintf("loss %.3f", losses.recent()) })
+		bar.step(p.trainer.Done(), func() string { return fmt.Sprintf("loss %.3f", losses.last.Mean()) })
 	}
 	return p.trainer.Averaged(), losses, nil
 }

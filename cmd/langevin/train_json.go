@@ -42,8 +42,8 @@ func (t *train) tell(c *console, losses *lossCurve, path string) error {
 		return fmt.Errorf("the model is in %s, but not all lines of JSON could be written: %w", path, err)
 	}
 	r := trainReport{Steps: t.Steps, Seconds: since(c.started), Model: path}
-	if losses.steps > 0 {
-		r.Loss = finite(losses.recent())
+	if losses.last.Steps() > 0 {
+		r.Loss = finite(losses.last.Mean())
 	}
 	return json.NewEncoder(c.out).Encode(r)
 }

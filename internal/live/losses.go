@@ -50,21 +50,3 @@ func lossEvent(rows []float32, reset bool) *event {
 	header := Losses{Event: "losses", Rows: len(rows) / lossColumns, Reset: reset}
 	return &event{key: keyOf(header), header: header, body: appendFloats(nil, rows)}
 }
-
-// recentLosses are the last 200 losses, whose mean says more than one of them, which depends much on the noise
-// levels that were drawn.
-type recentLosses struct {
-	ring [200]float64
-	n    int
-}
-
-// add adds a loss and returns the mean.
-func (r *recentLosses) add(loss float64) float64 {
-	r.ring[r.n%len(r.ring)] = loss
-	r.n++
-	sum := 0.0
-	for _, l := range r.ring[:min(r.n, len(r.ring))] {
-		sum += l
-	}
-	return sum / float64(min(r.n, len(r.ring)))
-}

@@ -17,7 +17,7 @@ type training struct {
 	failure string
 
 	seconds float64 // spent on steps
-	recent  recentLosses
+	recent  setup.Losses
 	mean    float64   // of them
 	rows    []float32 // losses that were not told yet
 	told    time.Time // when the state was
@@ -87,7 +87,8 @@ func (t *training) step() {
 		t.phase, t.failure = failed, err.Error()
 		return
 	}
-	t.mean = t.recent.add(loss)
+	t.recent.Add(loss)
+	t.mean = t.recent.Mean()
 	done := t.trainer.Done()
 	t.rows = append(t.rows, float32(float64(done)), float32(loss), float32(t.mean), float32(rate))
 	if done == t.total {
