@@ -3,6 +3,7 @@ package live
 import (
 	"fmt"
 	"math"
+	"strconv"
 
 	"github.com/seed964deb49/langevin/internal/setup"
 	"github.com/seed964deb49/langevin/kernels"
@@ -57,7 +58,7 @@ func (t *truth) sliced(x kernels.Matrix, seed uint64) (m Measure, ok bool) {
 	ratio := value / t.floor
 	return Measure{
 		Name: "sliced Wasserstein distance", Value: value, Floor: t.floor,
-		Text: fmt.Sprintf("%.2g times that of true points", ratio), Good: ratio <= good,
+		Text: short(ratio) + " times that of true points", Good: ratio <= good,
 	}, true
 }
 
@@ -77,7 +78,7 @@ func modes(x, data kernels.Matrix, mixture *smld.GaussianMixture) []Measure {
 		},
 		{
 			Name: "largest error of a mode's share", Value: of.LargestError, Floor: ofData.LargestError,
-			Text: fmt.Sprintf("%.2g percent of the samples, %.2g standard errors", 100*largest, of.LargestError),
+			Text: short(100*largest) + " percent of the samples, " + short(of.LargestError) + " standard errors",
 			Good: of.LargestError <= good,
 		},
 	}
@@ -99,7 +100,19 @@ func (d *chosen) nearest(x kernels.Matrix) (m Measure, ok bool) {
 	}
 	return Measure{
 		Name: "distance to the nearest training image", Value: value, Floor: floor,
-		Text: fmt.Sprintf("%.2g times that of images that are not trained on", value/floor),
+		Text: short(value/floor) + " times that of images that are not trained on",
 		Good: value >= good*floor,
 	}, true
+}
+
+// short returns a number above 0 as people write it: two digits, more only before the point.
+func short(v float64) string {
+	switch {
+	case v >= 9.95:
+		return strconv.FormatFloat(v, 'f', 0, 64)
+	case v >= 0.95:
+		return strconv.FormatFloat(v, 'f', 1, 64)
+	default:
+		return strconv.FormatFloat(v, 'g', 2, 64)
+	}
 }
