@@ -9,8 +9,7 @@ import (
 	"github.com/seed964deb49/langevin/internal/shortlist"
 )
 
-var errHalfHeader = errors.New("the first line has texts and numbers, so that it may be names or values; say which by " +
-	"--header yes or --header no")
+var errHalfHeader = errors.New("the first line has texts and numbers, so that it may be names or values")
 
 // findHeader reports whether the first line of a table names its columns, and why, from its cells and from
 // what stands below them.

@@ -1,6 +1,9 @@
 package dataset
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Options tell how a data file is read. The zero value finds out what it can and takes everything.
 type Options struct {
@@ -37,6 +40,10 @@ type Options struct {
 	// more are an error before there is memory for them. Zero is as many as the file holds.
 	MostValues int
 
+	// Advise words in errors how to set an option, "drop" or "header", to a value, so that it follows "by" in a
+	// sentence. Without it that is the flag of the command, such as --drop id.
+	Advise func(option, value string) string
+
 	labelFile bool   // the file holds labels alone
 	member    string // of an archive of arrays
 }
@@ -48,4 +55,15 @@ func (o *Options) checkValues(rows, cols int) error {
 			rows, cols, o.MostValues)
 	}
 	return nil
+}
+
+// advise words how to set an option to a value.
+func (o *Options) advise(option, value string) string {
+	if o.Advise != nil {
+		return o.Advise(option, value)
+	}
+	if strings.ContainsAny(value, " \t'\"$`\\*?()[]{}<>|&;!#~") {
+		value = "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
+	}
+	return "--" + option + " " + value
 }

@@ -16,6 +16,7 @@ type table struct {
 	sep          separator
 	decimalComma bool
 	keepEmpty    bool // lines with separators alone are rows
+	options      Options
 
 	first     record
 	short     bool // the first line has one cell less than the others
@@ -42,7 +43,7 @@ func readTable(name string, r *io.SectionReader, o Options) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &table{text: text, index: -1, keepEmpty: o.Missing}
+	t := &table{text: text, index: -1, keepEmpty: o.Missing, options: o}
 	x, columns, err := t.read(o)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)

@@ -19,16 +19,13 @@ func (t *table) column(j int) string {
 	return fmt.Sprintf("column %d (%q)", j+1, t.names[j])
 }
 
-// drop is the flag that leaves a column out.
+// drop words how to leave a column out.
 func (t *table) drop(j int) string {
 	name := strconv.Itoa(j + 1)
 	if t.names != nil && !strings.Contains(t.names[j], ",") { // a comma would part names
 		name = t.names[j]
 	}
-	if strings.ContainsAny(name, " \t'\"$`\\*?()[]{}<>|&;!#~") {
-		name = "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
-	}
-	return "--drop " + name
+	return t.options.advise("drop", name)
 }
 
 // checkMissing counts the cells that are missing.

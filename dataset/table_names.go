@@ -28,7 +28,8 @@ func (t *table) findNames(o Options) (err error) {
 		t.header, t.why = true, "it has the names that are asked for"
 	default:
 		if t.header, t.why, err = findHeader(t.first.cells, t.below, t.decimalComma); err != nil {
-			return fmt.Errorf("line %d: %w (%s)", t.first.line, err, t.sep.hint())
+			return fmt.Errorf("line %d: %w; say which by %s or %s (%s)", t.first.line, err, o.advise("header", "yes"),
+				o.advise("header", "no"), t.sep.hint())
 		}
 	}
 	if t.header {

@@ -120,6 +120,10 @@ func TestLiveIsTrain(t *testing.T) {
 		t.Fatal(err)
 	}
 	one, seven, much := 1.0, uint64(7), 1e-2
+	ids := "the id,x,\"a,b\",7\n"
+	for i := range 60 {
+		ids += fmt.Sprintf("id %d,%d.5,%d,%d.25\n", i*i, i%7, i, i*i%11)
+	}
 	for _, c := range []struct {
 		name     string
 		request  live.Request
@@ -150,6 +154,10 @@ func TestLiveIsTrain(t *testing.T) {
 		{
 			"a table with classes", live.Request{Files: []live.Upload{{Name: "-moons.csv"}}, Labels: "kind"}, [][]byte{[]byte(csv)},
 			live.Settings{Steps: 20, Hidden: []int{8}}, live.Drawing{Sampler: "lms", N: 30, Seed: 3, Class: "b", Guidance: &one}, "csv",
+		},
+		{
+			"a table without some columns", live.Request{Files: []live.Upload{{Name: "ids.csv"}}, Drop: []string{"the id", "a,b"}, Header: "yes"},
+			[][]byte{[]byte(ids)}, live.Settings{Steps: 20, Hidden: []int{8}}, live.Drawing{Sampler: "ddim", N: 30, Seed: 3}, "csv",
 		},
 		{
 			"an array with a name to quote", live.Request{Files: []live.Upload{{Name: "it's $HOME.npy"}}}, [][]byte{npy.Bytes()},

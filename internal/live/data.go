@@ -20,6 +20,8 @@ type source struct {
 	files  []file // that were uploaded
 	title  string // for people
 	labels string // as train --labels has them
+	drop   []string
+	header string
 }
 
 // file is an uploaded file.
@@ -68,7 +70,7 @@ func (s *source) command() string {
 
 // load reads the set. The seed is that of the points of a set with a name.
 func (s *source) load(seed uint64, l Limits) (*dataset.Set, error) {
-	o := dataset.Options{MostValues: l.Values}
+	o := dataset.Options{MostValues: l.Values, Drop: s.drop, Header: s.header, Advise: advise}
 	if s.labels != "" && s.name == "" {
 		o.Label = s.labels
 	}
@@ -90,6 +92,18 @@ func (s *source) load(seed uint64, l Limits) (*dataset.Set, error) {
 	return set, check("rows", s.title, set.X.Rows, l.Rows)
 }
 
+// advise words how to set an option of a table on the page.
+func advise(option, value string) string {
+	switch {
+	case option == "drop":
+		return fmt.Sprintf("writing %s into Columns to leave out", value)
+	case value == "yes":
+		return "choosing First line: names"
+	default:
+		return "choosing First line: values"
+	}
+}
+
 // read reads the set from where it is.
 func (s *source) read(seed uint64, o dataset.Options) (*dataset.Set, error) {
 	switch {
@@ -106,7 +120,7 @@ func (s *source) read(seed uint64, o dataset.Options) (*dataset.Set, error) {
 
 // newSource returns where the data of a request come from.
 func newSource(r request, choices []string, l Limits) (*source, error) {
-	s := &source{labels: r.Labels}
+	s := &source{labels: r.Labels, drop: r.Drop, header: r.Header}
 	switch {
 	case r.Name != "" && len(r.Files) > 0:
 		return nil, fmt.Errorf("data by the name %.40q and by %d files: want one of them", r.Name, len(r.Files))
@@ -114,6 +128,9 @@ func newSource(r request, choices []string, l Limits) (*source, error) {
 		s.path, s.title = r.Name, r.Name
 	case r.Name != "" && slices.Contains(dataset.Names(), r.Name):
 		s.name, s.title = r.Name, r.Name
+		if len(r.Drop) > 0 || r.Header != "" {
+			return nil, fmt.Errorf("%s is no table of a file: leave out the columns to leave out and the header", r.Name)
+		}
 	case r.Name != "":
 		return nil, fmt.Errorf("there are no data of the name %.40q here: choose one of %s", r.Name,
 			strings.Join(append(dataset.Names(), choices...), ", "))
@@ -215,6 +232,9 @@ func choose(s *source, c *Config) (*chosen, error) {
 func (d *chosen) loadModel() (err error) {
 	if d.source.labels != "" {
 		return fmt.Errorf("%s is a model, which knows its classes: leave out the labels", d.source.title)
+	}
+	if len(d.source.drop) > 0 || d.source.header != "" {
+		return fmt.Errorf("%s is a model, not a table: leave out the columns to leave out and the header", d.source.title)
 	}
 	if d.source.path != "" {
 		d.model, err = smld.LoadModel(d.source.path)

@@ -69,3 +69,36 @@ func TestChoices(t *testing.T) {
 	}
 	await(p, at, isDone)
 }
+
+// TestLeaveOut: what is wrong with a table is said with what to do about it on the page, which then is done.
+func TestLeaveOut(t *testing.T) {
+	text := "id,x,7\n"
+	for i := range 60 {
+		text += fmt.Sprintf("id %d,%d.5,%d\n", i, i%7, i*i%11)
+	}
+	load := func(r Request) (*dataset.Set, error) {
+		s := &source{title: "a.csv", files: []file{{"a.csv", []byte(text)}}, drop: r.Drop, header: r.Header}
+		return s.load(1, Limits{Values: 1000, Rows: 1000})
+	}
+	for _, c := range []struct {
+		r    Request
+		want string
+	}{
+		{Request{}, "say which by choosing First line: names or choosing First line: values"},
+		{Request{Header: "yes"}, "leave it out by writing id into Columns to leave out"},
+		{Request{Header: "yes", Drop: []string{"di"}}, "di"},
+	} {
+		if _, err := load(c.r); err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "--") {
+			t.Errorf("%+v: %v, want %q", c.r, err, c.want)
+		}
+	}
+	set, err := load(Request{Header: "yes", Drop: []string{"id"}})
+	if err != nil || set.X.Rows != 60 || set.X.Cols != 2 || set.Columns[1].Name != "7" {
+		t.Errorf("%+v, %v", set, err)
+	}
+	for _, r := range []Request{{Name: "moons", Drop: []string{"1"}}, {Name: "moons", Header: "no"}} {
+		if _, err := newSource(request{Request: r}, nil, Limits{}); err == nil {
+			t.Errorf("%+v is taken", r)
+		}
+	}
+}

@@ -23,6 +23,8 @@ type Request struct {
 	Name     string    `json:"name,omitempty"`    // of data: a name of Hello.Data
 	Files    []Upload  `json:"files,omitempty"`   // of data: whose bytes are the body, one after the other
 	Labels   string    `json:"labels,omitempty"`  // of data: the column of classes, or "class" for the digits; as train --labels
+	Drop     []string  `json:"drop,omitempty"`    // of data: columns of a table to leave out, by name or number from 1
+	Header   string    `json:"header,omitempty"`  // of data: "yes" or "no", where the first line may be names or values
 	Settings *Settings `json:"settings,omitempty"`
 	Watch    *Watch    `json:"watch,omitempty"`
 	What     string    `json:"what,omitempty"`   // of get: "model", "samples" or "data", the file of uploaded points

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/seed964deb49/langevin/internal/setup"
 	"github.com/seed964deb49/langevin/smld"
@@ -98,6 +99,12 @@ func commandOf(s *source, usual smld.Plan, p smld.Plan, seed uint64) string {
 	if s.labels != "" {
 		words = append(words, "--labels="+s.labels) // which may begin with a hyphen
 	}
+	if len(s.drop) > 0 {
+		words = append(words, "--drop="+joinNames(s.drop))
+	}
+	if s.header != "" {
+		add("header", s.header)
+	}
 	if p.Train.Steps != usual.Train.Steps {
 		add("steps", strconv.Itoa(p.Train.Steps))
 	}
@@ -114,4 +121,13 @@ func commandOf(s *source, usual smld.Plan, p smld.Plan, seed uint64) string {
 		add("seed", strconv.FormatUint(seed, 10))
 	}
 	return setup.Quote(words...)
+}
+
+// joinNames joins names of columns for a flag, in which a comma that parts none has a backslash before it.
+func joinNames(names []string) string {
+	escaped := make([]string, len(names))
+	for i, name := range names {
+		escaped[i] = strings.ReplaceAll(name, ",", `\,`)
+	}
+	return strings.Join(escaped, ",")
 }

@@ -7,11 +7,15 @@ import { on, state } from './store.js';
 import { drawThumbnail, hasThumbnail } from './thumbnails.js';
 
 const noLabels = '';
+const text = /\.(csv|tsv|txt)(\.gz)?$/i;
 
-// What was chosen: name, or files that were given here, to send them again with other labels; columns has those of
-// the data with the one that labels take away. What was asked for last becomes what is, when its data have come.
-let now = { name: '', files: null, labels: noLabels, columns: null };
+// What was chosen: name, or files that were given here, to send them again with other labels; how has the columns of
+// a table that are left out and what its first line is; columns has those of the data with the one that labels take
+// away. What was asked for last becomes what is, when its data have come, and otherwise can be asked for differently.
+const nothing = { name: '', files: null, labels: noLabels, how: {}, columns: null };
+let now = nothing;
 let asked = null;
+let last = nothing;
 
 export function startData() {
   on('hello', fill);
@@ -22,11 +26,17 @@ export function startData() {
   on('error', e => { if (e.do === 'data') refused(); });
   on('connection', lost);
   on('forget', () => setText($('data-about'), ''));
-  $('labels').addEventListener('change', () => {
-    const labels = $('labels').value;
-    if (now.files) sendFiles(now.files, labels, now.columns);
-    else sendName(now.name, labels, now.columns);
-  });
+  $('labels').addEventListener('change', () => send({ ...now, labels: $('labels').value }));
+  for (const id of ['leave-out', 'first-line']) {
+    $(id).addEventListener('change', () => send({ ...last, labels: noLabels, how: how(), columns: null }));
+  }
+}
+
+// how returns what the fields say of a table.
+function how() {
+  const drop = $('leave-out').value.split(',').map(name => name.trim()).filter(Boolean);
+  const header = $('first-line').value;
+  return { ...(drop.length && { drop }), ...(header && { header }) };
 }
 
 const first = () => (state.hello.data.find(d => d.name === '8gaussians') || state.hello.data[0])?.name;
@@ -57,42 +67,55 @@ function mark(name) {
 }
 
 function choose(name) {
-  if (name) sendName(name, noLabels, null);
-}
-
-function sendName(name, labels, columns) {
-  send({ name, files: null, labels, columns }, { do: 'data', name });
+  if (name) send({ ...nothing, name });
 }
 
 // giveFiles sends files [{name, bytes}] of the page's visitor as data.
-export function giveFiles(given) {
-  sendFiles(given, noLabels, null);
+export function giveFiles(files) {
+  send({ ...nothing, files });
 }
 
-function sendFiles(files, labels, columns) {
+// send asks for a choice.
+function send(choice) {
+  showError('data', '');
+  const { name, files, labels } = choice;
+  if (files && !fits(files)) return;
+  const header = { do: 'data', ...choice.how, ...(labels !== noLabels && { labels }) };
+  const sent = files
+    ? ask({ ...header, files: files.map(f => ({ name: f.name, size: f.bytes.byteLength })) }, files.map(f => f.bytes))
+    : ask({ ...header, name });
+  if (!sent) {
+    showError('data', 'Nobody listens: the connection is lost.');
+    return;
+  }
+  asked = last = choice;
+  showTable();
+  $('data').setAttribute('aria-busy', 'true');
+}
+
+// fits says what is too large.
+function fits(files) {
   const limits = state.hello?.limits;
   const size = files.reduce((sum, f) => sum + f.bytes.byteLength, 0);
   if (limits?.upload && size > limits.upload) {
     showError('data', `These files have ${Math.ceil(size / 1e6)} MB: at most ${Math.floor(limits.upload / 1e6)} MB `
       + 'are taken here. Train on them with langevin train.');
-    return;
+    return false;
   }
   if (limits?.files && files.length > limits.files) {
     showError('data', `These are ${plural(files.length, 'file')}: at most ${count(limits.files)} are taken at once.`);
-    return;
+    return false;
   }
-  const header = { do: 'data', files: files.map(f => ({ name: f.name, size: f.bytes.byteLength })) };
-  send({ name: '', files, labels, columns }, header, files.map(f => f.bytes));
+  return true;
 }
 
-function send(choice, header, parts) {
-  showError('data', '');
-  if (!ask(choice.labels === noLabels ? header : { ...header, labels: choice.labels }, parts)) {
-    showError('data', 'Nobody listens: the connection is lost.');
-    return;
-  }
-  asked = choice;
-  $('data').setAttribute('aria-busy', 'true');
+// showTable shows how a table of text is read, of what was asked for last.
+function showTable() {
+  const { name, files, how: { drop, header } } = last;
+  const file = files ? files.length === 1 && files[0].name : choiceOf(name)?.name;
+  $('table-field').hidden = !text.test(file || '');
+  $('leave-out').value = drop?.join(', ') || '';
+  $('first-line').value = header || '';
 }
 
 // refused goes back to what is.
@@ -113,10 +136,11 @@ function lost(connection, reason) {
 function show(data) {
   $('data').removeAttribute('aria-busy');
   setText($('data-about'), data.about);
-  now = asked || { name: data.name, files: null, labels: noLabels, columns: null }; // of a session that goes on
+  now = asked || { ...nothing, name: data.name }; // of a session that goes on
+  now = last = { ...now, columns: now.columns || data.columns || [] };
   asked = null;
-  now.columns ??= data.columns || [];
   mark(data.name);
+  showTable();
   showLabels(data);
 }
 

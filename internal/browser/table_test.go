@@ -1,0 +1,46 @@
+package browser
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestLeaveOut: a table with a column that cannot be learned from is refused with what to do, which then is done.
+func TestLeaveOut(t *testing.T) {
+	table := "id,length,7\n"
+	for i := range 200 {
+		table += fmt.Sprintf("no %d,%.2f,%d\n", i, math.Sin(float64(i)), i*i%11)
+	}
+	path := filepath.Join(t.TempDir(), "named.csv")
+	if err := os.WriteFile(path, []byte(table), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	const complains = `%s.test(document.querySelector("[data-error-for=data]:not([hidden])")?.textContent)`
+	s, b := serve(t, "127.0.0.1:0"), chromium(t)
+	for _, width := range widths {
+		p := s.ready(t, b, width)
+		p.drop("#drop", path)
+		p.wait(10*time.Second, fmt.Sprintf(complains, "/choosing First line: names/"))
+		p.set("#first-line", "yes")
+		p.wait(10*time.Second, fmt.Sprintf(complains, "/writing id into Columns to leave out/"))
+		p.shot("refused")
+		p.set("#leave-out", "id")
+		p.wait(10*time.Second, `langevin.state.data.name == "named.csv" && langevin.state.data.cols == 2`)
+		p.shot("read")
+		p.set("#labels", "7")
+		p.wait(10*time.Second, `langevin.state.data.classes?.length == 6 && langevin.state.data.cols == 1`)
+		p.train(20)
+		p.wait(30*time.Second, finished)
+		line := value[string](p, `document.querySelector("#command-train code").textContent`)
+		if !strings.Contains(line, "--data named.csv") || !strings.Contains(line, "--labels=7 --drop=id --header yes") {
+			t.Errorf("the command line is %q", line)
+		}
+		p.click("#data-moons")
+		p.wait(5*time.Second, `langevin.state.data.name == "moons" && document.querySelector("#table-field").hidden`)
+	}
+}
