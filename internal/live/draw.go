@@ -126,11 +126,13 @@ func (w *worker) drawSamples(ctx context.Context, of string, d *Drawing, m *smld
 		return err
 	}
 	some := x.Slice(0, shownRows(x.Rows, width(m)))
-	w.out.post(Drawn{
+	h := Drawn{
 		Event: "drawn", Of: of, Draw: w.drawings.number, Step: step, Rows: some.Rows, Cols: width(m),
+		Double:      double(m.Encoding, m.Data),
 		Evaluations: evaluations, Seconds: time.Since(begun).Seconds(), Measures: w.measure(r),
 		Digest: hex.EncodeToString(sum.Sum(nil)), Command: d.command(),
-	}, appendFloats(nil, shown(m, some)))
+	}
+	w.out.post(h, appendPoints(nil, shown(m, some), h.Double))
 	return nil
 }
 

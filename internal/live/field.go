@@ -33,10 +33,15 @@ func (w *worker) drawField(m *smld.Model, step int) error {
 	if err != nil {
 		return err
 	}
-	w.out.post(Field{
+	h := Field{
 		Event: "field", Step: step, Sigma: sigma, Bounds: bounds, Width: densityCells, Height: densityCells,
-		ArrowCols: arrowCells, ArrowRows: arrowCells,
-	}, appendFloats(appendFloats(nil, density), arrows(m, score, sigma, bounds)))
+		ArrowCols: arrowCells, ArrowRows: arrowCells, Double: double(m.Encoding, m.Data),
+	}
+	values := make([]float64, 0, len(density)+2*arrowCells*arrowCells)
+	for _, v := range density {
+		values = append(values, float64(v))
+	}
+	w.out.post(h, appendPoints(nil, append(values, arrows(m, score, sigma, bounds)...), h.Double))
 	return nil
 }
 
@@ -97,15 +102,15 @@ func grid(e *smld.Encoding, bounds [4]float64, cells int) kernels.Matrix {
 }
 
 // arrows returns sigma^2 score on a grid, in units of the data.
-func arrows(m *smld.Model, score smld.Score, sigma float64, bounds [4]float64) []float32 {
+func arrows(m *smld.Model, score smld.Score, sigma float64, bounds [4]float64) []float64 {
 	x := grid(m.Encoding, bounds, arrowCells)
 	s := kernels.NewMatrix(x.Rows, 2)
 	score.At(s, x, float32(sigma))
-	values := make([]float32, 0, 2*x.Rows)
+	values := make([]float64, 0, 2*x.Rows)
 	for i := range s.Rows {
 		for j, v := range s.Row(i) {
-			v := float32(sigma * sigma * float64(v) * scaleOf(m.Encoding, j))
-			if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
+			v := sigma * sigma * float64(v) * scaleOf(m.Encoding, j)
+			if math.IsNaN(v) || math.IsInf(v, 0) {
 				v = 0 // which a picture of a training that goes wrong can do without
 			}
 			values = append(values, v)

@@ -13,7 +13,7 @@ type frames struct {
 	w      *worker
 	model  *smld.Model
 	header Frame
-	noise  []float32 // the points before the first step
+	noise  []float64 // the points before the first step
 	start  float32   // their level
 	shown  int       // the last that was shown
 	rows   int
@@ -24,7 +24,8 @@ type frames struct {
 func newFrames(w *worker, of string, m *smld.Model, x kernels.Matrix, start float32) *frames {
 	f := &frames{w: w, model: m, start: start, rows: shownRows(x.Rows, width(m))}
 	f.noise = shown(m, x.Slice(0, f.rows))
-	f.header = Frame{Event: "frame", Of: of, Draw: w.drawings.number, Rows: f.rows, Cols: width(m)}
+	f.header = Frame{Event: "frame", Of: of, Draw: w.drawings.number, Rows: f.rows, Cols: width(m),
+		Double: double(m.Encoding, m.Data)}
 	return f
 }
 
@@ -45,8 +46,8 @@ func (f *frames) show(p smld.Progress) {
 	f.post(at, total, p.Sigma, shown(f.model, p.Points.Slice(0, f.rows)))
 }
 
-func (f *frames) post(at, total int, sigma float32, points []float32) {
+func (f *frames) post(at, total int, sigma float32, points []float64) {
 	h := f.header
 	h.Frame, h.Total, h.Sigma = at, total, float64(sigma)
-	f.w.out.post(h, appendFloats(nil, points))
+	f.w.out.post(h, appendPoints(nil, points, h.Double))
 }

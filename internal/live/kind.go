@@ -46,23 +46,37 @@ func affine(e *smld.Encoding) bool {
 }
 
 // shown returns points as a page shows them, in units of the data. Those of a plane are not rounded.
-func shown(m *smld.Model, points kernels.Matrix) []float32 {
-	values := make([]float32, 0, points.Rows*points.Cols)
+func shown(m *smld.Model, points kernels.Matrix) []float64 {
+	values := make([]float64, 0, points.Rows*points.Cols)
 	if kindOf(m.Encoding, m.Data.Shape) == planeKind && affine(m.Encoding) {
 		for i := range points.Rows {
 			for j, v := range points.Row(i) {
-				values = append(values, float32(toData(m.Encoding, j, float64(v))))
+				values = append(values, toData(m.Encoding, j, float64(v)))
 			}
 		}
 		return values
 	}
 	rows := m.Rows(points)
 	for i := range rows.Rows {
-		for _, v := range rows.Row(i) {
-			values = append(values, float32(v))
-		}
+		values = append(values, rows.Row(i)...)
 	}
 	return values
+}
+
+// double reports whether float32 is not enough for what a page shows: it does not have values as large or as small
+// as those of a column, or noise around them, or it does not tell them apart, such as moments of an hour in seconds
+// since 1970.
+func double(e *smld.Encoding, d smld.Description) bool {
+	const largest, smallest, apart = 1e34, 1e-30, 1 << 14
+	low, high := ranges(e, d)
+	for j := range low {
+		size := max(math.Abs(low[j]), math.Abs(high[j]))
+		wide := high[j] - low[j]
+		if size > largest || wide > 0 && (wide < smallest || wide < size/apart) {
+			return true
+		}
+	}
+	return false
 }
 
 // toData returns coordinate j of a point in units of the data, of an encoding that is affine.

@@ -66,3 +66,15 @@ func appendFloats(body []byte, values []float32) []byte {
 	}
 	return body
 }
+
+// appendPoints appends values as float32, or as float64 where float32 is not enough.
+func appendPoints(body []byte, values []float64, double bool) []byte {
+	for _, v := range values {
+		if double {
+			body = binary.LittleEndian.AppendUint64(body, math.Float64bits(v))
+		} else {
+			body = binary.LittleEndian.AppendUint32(body, math.Float32bits(float32(v)))
+		}
+	}
+	return body
+}

@@ -129,7 +129,8 @@ type Defaults struct {
 	ImageSettings Settings `json:"imageSettings"`
 }
 
-// Data tells of the data that were chosen. The body has the first Shown rows as float32.
+// Data tells of the data that were chosen. The body has the first Shown rows as float32, or as float64 where Double is
+// set: float32 has no such values, or does not tell them apart. Bodies of Frame, Drawn and Field are so too.
 type Data struct {
 	Event   string       `json:"event"` // "data"
 	Name    string       `json:"name"`  // of a choice, or of a file
@@ -146,6 +147,7 @@ type Data struct {
 	High    []float64    `json:"high"`
 	Plan    Settings     `json:"plan"`    // what would be chosen, with Defaults.Settings
 	Command string       `json:"command"` // the file's name in command lines
+	Double  bool         `json:"double,omitempty"`
 }
 
 // ImageFormat says where a pixel is: rows first, then columns, then channels.
@@ -209,20 +211,22 @@ type Field struct {
 	Height    int        `json:"height"`
 	ArrowCols int        `json:"arrowCols"`
 	ArrowRows int        `json:"arrowRows"`
+	Double    bool       `json:"double,omitempty"`
 }
 
 // Frame has the points of a drawing on their way. Frame 0 has the noise, frame Total the samples. The body has
 // Rows rows of Cols float32, the first of the samples: all of them, but no more than 131,072 values. Points of a
 // plane are not rounded as samples are.
 type Frame struct {
-	Event string  `json:"event"` // "frame"
-	Of    string  `json:"of"`    // "a" or "b"
-	Draw  int     `json:"draw"`  // the number of the drawing
-	Frame int     `json:"frame"`
-	Total int     `json:"total"`
-	Sigma float64 `json:"sigma"`
-	Rows  int     `json:"rows"`
-	Cols  int     `json:"cols"`
+	Event  string  `json:"event"` // "frame"
+	Of     string  `json:"of"`    // "a" or "b"
+	Draw   int     `json:"draw"`  // the number of the drawing
+	Frame  int     `json:"frame"`
+	Total  int     `json:"total"`
+	Sigma  float64 `json:"sigma"`
+	Rows   int     `json:"rows"`
+	Cols   int     `json:"cols"`
+	Double bool    `json:"double,omitempty"`
 }
 
 // Drawn ends a drawing. The body has the samples, as Frame has points.
@@ -238,6 +242,7 @@ type Drawn struct {
 	Measures    []Measure `json:"measures"`
 	Digest      string    `json:"digest"`  // SHA-256 of the samples as .npy
 	Command     string    `json:"command"` // the command line of the same samples
+	Double      bool      `json:"double,omitempty"`
 }
 
 // Measure is a measure of samples.

@@ -24,13 +24,12 @@ func (d *chosen) event(defaults Settings) (Data, []byte) {
 	h.Low, h.High = ranges(e, d.data.Description)
 	const most, values = 2000, 1 << 17
 	h.Shown = min(set.X.Rows, most, max(16, values/set.X.Cols))
-	first := make([]float32, 0, h.Shown*h.Cols)
+	h.Double = double(e, d.data.Description)
+	first := make([]float64, 0, h.Shown*h.Cols)
 	for i := range h.Shown {
-		for _, v := range set.X.Row(i) {
-			first = append(first, float32(v))
-		}
+		first = append(first, set.X.Row(i)...)
 	}
-	return h, appendFloats(nil, first)
+	return h, appendPoints(nil, first, h.Double)
 }
 
 // modelEvent returns what a model tells of its data.

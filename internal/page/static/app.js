@@ -7,6 +7,7 @@
 //   state      what the page knows, see store.js
 //   losses     {step, batch, mean, rate}, arrays of what the charts show
 //   lastDrawn  {a, b}: {draw, step, rows, cols, digest, samples, measures, evaluations}, samples a Float32Array
+//              or a Float64Array
 //   fps        frames a second of the drawing, over the last second that it moved; 0 before
 
 import { $, setText, showError } from './dom.js';
@@ -48,7 +49,7 @@ window.langevin = {
 const events = {
   data: (header, body) => {
     state.data = header;
-    state.points = floats(body);
+    state.points = floats(body, header.double);
     Object.assign(state, { training: null, heldout: null, field: null });
     showError('data', '');
   },
@@ -63,7 +64,7 @@ const events = {
   },
   heldout: header => { state.heldout = header; },
   field: (header, body) => {
-    const all = floats(body);
+    const all = floats(body, header.double);
     const cells = header.width * header.height;
     state.field = { ...header, density: all.subarray(0, cells), arrows: all.subarray(cells) };
   },

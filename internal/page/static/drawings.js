@@ -9,10 +9,10 @@ export function startDrawings() {
   on('frame', (header, body) => {
     if (coming[header.of]?.draw !== header.draw) coming[header.of] = { draw: header.draw, frames: [] };
     coming[header.of].frames.push({ at: header.frame / (header.total || 1), sigma: header.sigma, rows: header.rows,
-      cols: header.cols, values: floats(body) });
+      cols: header.cols, values: floats(body, header.double) });
   });
   on('drawn', (drawn, body) => {
-    const samples = floats(body);
+    const samples = floats(body, drawn.double);
     const frames = coming[drawn.of]?.draw === drawn.draw ? coming[drawn.of].frames : [];
     coming[drawn.of] = null;
     finish(frames, drawn, samples);

@@ -51,7 +51,7 @@ export function paintArrows(context, field, s, box) {
       const at = 2 * (row * arrowCols + column);
       const [vx, vy] = [s.ax * arrows[at], s.ay * arrows[at + 1]];
       const size = Math.hypot(vx, vy);
-      if (!(size > 0)) continue;
+      if (!(size > 0 && size < Infinity)) continue;
       const length = every * cell * longest * (1 - Math.exp(-size / (every * cell)));
       const [ux, uy] = [vx / size, vy / size];
       const x = s.ax * (left + (column + 0.5) * dx) + s.bx - ux * length / 2;

@@ -1,7 +1,7 @@
 // Histograms of each column of a table: samples as a line over the data as bars.
 
 import { $, el } from './dom.js';
-import { tickText, ticks } from './axes.js';
+import { writing } from './axes.js';
 import { columnName } from './format.js';
 import { color } from './theme.js';
 import { on, state } from './store.js';
@@ -80,13 +80,15 @@ function paintOne(canvas, column) {
     context.lineWidth = 1.5;
     context.stroke();
   }
-  const { places } = ticks(low, high, 3);
+  const { text, beside } = writing(low, high, 3);
   context.fillStyle = color('quiet');
   context.font = '10px system-ui, sans-serif';
   context.textBaseline = 'bottom';
-  context.fillText(tickText(low, places), 0, height);
+  context.fillText(text(low), 0, height);
   context.textAlign = 'right';
-  context.fillText(tickText(high, places), width, height);
-  canvas.setAttribute('aria-label', `Histogram of ${columnName(data, column)}, from ${tickText(low, places)} to `
-    + `${tickText(high, places)}: ${drawn ? 'samples over data' : 'data'}`);
+  context.fillText(text(high), width, height);
+  context.textAlign = 'center';
+  context.fillText(beside, width / 2, height);
+  canvas.setAttribute('aria-label', `Histogram of ${columnName(data, column)}, from ${text(low)} to `
+    + `${text(high)}${beside && ` ${beside}`}: ${drawn ? 'samples over data' : 'data'}`);
 }

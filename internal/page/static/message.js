@@ -3,7 +3,7 @@
 //   n       uint32, little-endian
 //   header  n bytes: an object of JSON in UTF-8
 //   zeros   up to the next multiple of 8 from the message's first byte, where a body follows
-//   body    float32, little-endian, or bytes of files
+//   body    float32 or float64, little-endian, or bytes of files
 
 const lengthSize = 4;
 const alignment = 8;
@@ -36,5 +36,7 @@ export function split(buffer) {
   return { header, body: at < buffer.byteLength ? new Uint8Array(buffer, at) : new Uint8Array(0) };
 }
 
-// floats is the body as float32, without a copy: it begins at a multiple of 8.
-export const floats = body => new Float32Array(body.buffer, body.byteOffset, body.byteLength >> 2);
+// floats is the body as float32, or as float64 if it is double, without a copy: it begins at a multiple of 8.
+export const floats = (body, double = false) => (double
+  ? new Float64Array(body.buffer, body.byteOffset, body.byteLength >> 3)
+  : new Float32Array(body.buffer, body.byteOffset, body.byteLength >> 2));

@@ -171,7 +171,7 @@ export class Plane {
   }
 
   axisNames() {
-    if (this.data.kind === 'plane') return null;
+    if (!this.data.columns?.some(c => !/^column \d+$/.test(c))) return null;
     const name = i => (i < 0 ? '' : columnName(this.data, i));
     return [name(this.options.x), name(this.options.y)];
   }

@@ -4,11 +4,11 @@ export const state = {
   connection: 'opening', // or open, lost, gone, taken, refused, failed
   hello: null,           // the event of that name, and so on
   data: null,
-  points: null,          // Float32Array of data.shown rows
+  points: null,          // of data.shown rows, a Float32Array or a Float64Array
   training: null,
   progress: { phase: 'idle', step: 0, total: 0, seconds: 0, speed: 0, loss: 0, rate: 0 },
   heldout: null,
-  field: null,           // with density and arrows, Float32Arrays
+  field: null,           // with density and arrows, of the same kind
   watch: null,           // what was asked for last
   drawings: { a: null, b: null }, // the last whole ones: {frames, drawn, samples}
 };
