@@ -51,7 +51,7 @@ const (
 func NewEncoding(data *dataset.Set, config EncodingConfig) (*Encoding, error) {
 	x := data.X
 	if x.Rows < 2 || x.Cols < 1 {
-		return nil, fmt.Errorf("smld: %s: too few to learn from: rows %d, values in a row %d; want two rows at least",
+		return nil, fmt.Errorf("smld: %s: too few to learn from: rows %d, values in a row %d; want two rows",
 			data.Name, x.Rows, x.Cols)
 	}
 	scale := cmp.Or(config.Scale, AutoScale)
@@ -97,8 +97,8 @@ func NewEncoding(data *dataset.Set, config EncodingConfig) (*Encoding, error) {
 	return e, nil
 }
 
-// checkRange returns an error where values are too far apart for float64, or too large for float32 in units of the
-// model.
+// checkRange returns an error where values are too far apart for float64, or too large for float32 in units of
+// the model.
 func (e *Encoding) checkRange(name string) error {
 	for _, c := range e.Coordinates {
 		if c.Is != nil {
@@ -106,11 +106,13 @@ func (e *Encoding) checkRange(name string) error {
 		}
 		low, high, of := e.Low, e.High, "it"
 		if e.Columns != nil {
-			low, high, of = e.Columns[c.Column].Low, e.Columns[c.Column].High, "column "+e.columnName(c.Column)
+			info := e.Columns[c.Column]
+			low, high, of = info.Low, info.High, "column "+e.columnName(c.Column)
 		}
-		if most := max(math.Abs((low-c.Mean)/c.Scale), math.Abs((high-c.Mean)/c.Scale)); !(most <= math.MaxFloat32) {
-			return fmt.Errorf("smld: %s: %s has values from %v to %v, which are too large or too far apart to learn from; "+
-				"write them in larger units", name, of, low, high)
+		most := max(math.Abs((low-c.Mean)/c.Scale), math.Abs((high-c.Mean)/c.Scale))
+		if !(most <= math.MaxFloat32) {
+			return fmt.Errorf("smld: %s: %s has values from %v to %v, which are too large or too far apart to "+
+				"learn from; write them in larger units", name, of, low, high)
 		}
 	}
 	return nil
