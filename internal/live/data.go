@@ -18,6 +18,7 @@ type source struct {
 	name   string // of a set that has one, else empty
 	path   string // of a file of the configuration, else empty
 	files  []file // that were uploaded
+	folder bool   // whether they are a folder of images, be it of one
 	title  string // for people
 	labels string // as train --labels has them
 	drop   []string
@@ -28,11 +29,6 @@ type source struct {
 type file struct {
 	name string
 	data []byte
-}
-
-// folder reports whether the files are a folder of images.
-func (s *source) folder() bool {
-	return len(s.files) > 1 || len(s.files) == 1 && strings.Contains(s.files[0].name, "/")
 }
 
 // model reports whether the file is a model.
@@ -111,7 +107,7 @@ func (s *source) read(seed uint64, o dataset.Options) (*dataset.Set, error) {
 		return dataset.Load(s.name, seed, dataset.Options{})
 	case s.path != "":
 		return dataset.Open(s.path, o)
-	case s.folder():
+	case s.folder:
 		return dataset.ReadFolder(s.title, newFolder(s.files), o)
 	}
 	f := s.files[0]
@@ -157,7 +153,7 @@ func (s *source) take(r request, l Limits) error {
 			return fmt.Errorf("the file %.40q has %d bytes and the message has %d of it: send it again",
 				u.Name, u.Size, len(rest))
 		}
-		name := path.Clean("/" + strings.ReplaceAll(u.Name, `\`, "/"))[1:]
+		name := path.Clean("/" + u.Name)[1:]
 		if name == "" {
 			return fmt.Errorf("a file has the name %.40q: give it another", u.Name)
 		}
@@ -168,7 +164,8 @@ func (s *source) take(r request, l Limits) error {
 		return fmt.Errorf("the message has %d bytes more than its files: send it again", len(rest))
 	}
 	s.title = s.files[0].name
-	if s.folder() {
+	s.folder = len(s.files) > 1 || strings.Contains(s.title, "/")
+	if s.folder {
 		if s.title = path.Dir(s.title); s.title == "." {
 			s.title = "images"
 		}
@@ -221,7 +218,7 @@ func choose(s *source, c *Config) (*chosen, error) {
 	if err := d.prepare(1, c.Limits); err != nil {
 		return nil, err
 	}
-	if len(s.files) == 1 && !s.folder() && len(s.files[0].data) <= mostRaw {
+	if len(s.files) == 1 && !s.folder && len(s.files[0].data) <= mostRaw {
 		d.raw = slices.Clone(s.files[0].data)
 	}
 	s.files = nil

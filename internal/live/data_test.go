@@ -1,7 +1,10 @@
 package live
 
 import (
+	"bytes"
 	"fmt"
+	"image"
+	"image/png"
 	"os"
 	"path/filepath"
 	"slices"
@@ -99,6 +102,35 @@ func TestLeaveOut(t *testing.T) {
 	for _, r := range []Request{{Name: "moons", Drop: []string{"1"}}, {Name: "moons", Header: "no"}} {
 		if _, err := newSource(request{Request: r}, nil, Limits{}); err == nil {
 			t.Errorf("%+v is taken", r)
+		}
+	}
+}
+
+// TestFolderOfOne: a folder with one image is a folder, and a backslash in a name is no folder.
+func TestFolderOfOne(t *testing.T) {
+	var picture bytes.Buffer
+	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 3, 2))); err != nil {
+		t.Fatal(err)
+	}
+	text := []byte(strings.Repeat("1,2\n2,1\n", 20))
+	for _, c := range []struct {
+		name, title, command string
+		body                 []byte
+	}{
+		{"pictures/one.png", "pictures", "pictures", picture.Bytes()},
+		{`a\b.csv`, `a\b.csv`, `a\b.csv`, text},
+	} {
+		s, err := newSource(request{
+			Request: Request{Files: []Upload{{Name: c.name, Size: int64(len(c.body))}}}, body: c.body,
+		}, nil, DefaultLimits())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if set, err := s.load(1, DefaultLimits()); err != nil || set.X.Rows == 0 {
+			t.Errorf("%s: %v", c.name, err)
+		}
+		if s.title != c.title || s.command() != c.command {
+			t.Errorf("%s is %q, in command lines %q", c.name, s.title, s.command())
 		}
 	}
 }
