@@ -31,6 +31,9 @@ var foreign = []struct{ magic, what, remedy string }{
 	{"\x89HDF", "an HDF5 file", "save the array in it by numpy.save"},
 	{"MATLAB 5", "a MATLAB file", "save the array in it by numpy.save, which scipy.io.loadmat('FILE') reads"},
 	{"SQLite f", "an SQLite data base", "save a table of it as .csv"},
+	{"\x89PNG", "a single image", "give the folder of .png files that it is in, or put several into one"},
+	{"\xff\xd8\xff", "a JPEG image", "convert it to .png, and give a folder of such files"},
+	{"GIF8", "a GIF image", "convert it to .png, and give a folder of such files"},
 	{"\xd0\xcf\x11\xe0", "an old Excel or Office file", "save the sheet as .csv"},
 }
 

@@ -59,7 +59,8 @@ func TestCompressedTables(t *testing.T) {
 	}
 	for head, want := range map[string]string{
 		"\xfd7zXZ\x00": "xz -dk a.csv", "BZh9": "bzip2 -dk a.csv", "\x28\xb5\x2f\xfd": "zstd -d a.csv", "PK\x03\x04": "unzip a.csv",
-		"PAR1": "Parquet", "\x89HDF\r\n\x1a\n": "HDF5",
+		"PAR1": "Parquet", "\x89HDF\r\n\x1a\n": "HDF5", "\x89PNG\r\n\x1a\n": "folder of .png files", "\xff\xd8\xff\xe0JFIF": "JPEG",
+		"GIF89a12": "GIF",
 	} {
 		if _, err := readBytes("a.csv", []byte(head+"rest of it")); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want words %q", head, err, want)
