@@ -72,7 +72,7 @@ func (w *worker) draw() {
 		w.drawings.want[part.number] = false
 		message := ""
 		if err != nil {
-			message = err.Error()
+			message = sentence(err)
 		}
 		if message != "" && message != w.drawings.failed[part.number] {
 			w.out.post(Failure{Event: "error", Do: "watch", Message: message}, nil)

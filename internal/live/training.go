@@ -84,7 +84,7 @@ func (t *training) step() {
 	loss := t.trainer.Step()
 	t.seconds += time.Since(begun).Seconds()
 	if err := t.trainer.CheckLoss(loss); err != nil {
-		t.phase, t.failure = failed, err.Error()
+		t.phase, t.failure = failed, sentence(err)
 		return
 	}
 	t.recent.Add(loss)

@@ -123,6 +123,6 @@ func (w *worker) carryOut(r request) {
 		"watch": w.look, "again": w.again, "get": w.get,
 	}[r.Do](r)
 	if err != nil && w.ctx.Err() == nil {
-		w.out.post(Failure{Event: "error", Do: r.Do, Message: err.Error()}, nil)
+		w.out.post(Failure{Event: "error", Do: r.Do, Message: sentence(err)}, nil)
 	}
 }
