@@ -3,7 +3,7 @@
 import { $, showError } from './dom.js';
 import { giveFiles } from './data.js';
 
-const readable = /\.(csv|tsv|txt|npy|npz|gz|idx|safetensors|png|jpe?g)$|-ubyte$/i;
+const readable = /\.(csv|tsv|txt|dat|data|npy|npz|gz|idx|safetensors|png|jpe?g)$|-ubyte$/i;
 const image = /\.(png|jpe?g)$/i;
 
 export function startFiles() {
@@ -35,7 +35,7 @@ async function give(chosen) {
   const images = chosen.filter(c => image.test(c.name));
   let taken = images.length && (inFolder || images.length > 1) ? images : chosen.filter(c => readable.test(c.name));
   if (taken.length === 0) {
-    showError('data', `${chosen[0].name} is no file that is read here: want .csv, .tsv, .txt, .npy, .npz, IDX, `
+    showError('data', `${chosen[0].name} is no file that is read here: want .csv, .tsv, .txt, .dat, .data, .npy, .npz, IDX, `
       + 'any of them as .gz, .safetensors, or a folder of images.');
     return;
   }
