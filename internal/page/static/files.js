@@ -35,8 +35,8 @@ async function give(chosen) {
   const images = chosen.filter(c => image.test(c.name));
   let taken = images.length && (inFolder || images.length > 1) ? images : chosen.filter(c => readable.test(c.name));
   if (taken.length === 0) {
-    showError('data', `${chosen[0].name} is no file that is read here: want .csv, .tsv, .txt, .dat, .data, .npy, .npz, IDX, `
-      + 'any of them as .gz, .safetensors, or a folder of images.');
+    showError('data', `${chosen[0].name} is no file that is read here: want .csv, .tsv, .txt, .dat, .data, .npy, .npz, `
+      + 'IDX, any of them as .gz, .safetensors, or a folder of images.');
     return;
   }
   if (images.length === 0 && taken.length > 1) {
