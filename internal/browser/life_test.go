@@ -3,6 +3,7 @@ package browser
 import (
 	"flag"
 	"fmt"
+	"syscall"
 	"testing"
 	"time"
 
@@ -81,6 +82,28 @@ func TestServerGone(t *testing.T) {
 	p.wait(5*time.Second, isOpen+` && `+hasData+` && document.querySelector("#banner").hidden`)
 	p.train(100)
 	p.wait(30*time.Second, finished)
+}
+
+// TestSilence: where a training goes on and nothing comes of it, the page says so, until something comes.
+func TestSilence(t *testing.T) {
+	s, b := serve(t, "127.0.0.1:0"), chromium(t)
+	p := s.ready(t, b, 1280)
+	p.train(1_000_000)
+	p.wait(20*time.Second, `document.documentElement.dataset.step > 100`)
+	const says = `/Nothing has come/.test(document.querySelector("#banner:not([hidden])")?.textContent)`
+	if value[bool](p, says) {
+		t.Error("the page says that nothing comes of a training that does")
+	}
+	if err := s.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	p.wait(15*time.Second, says)
+	p.shot("silent")
+	step := value[int](p, `langevin.state.progress.step`)
+	if err := s.cmd.Process.Signal(syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	p.wait(10*time.Second, fmt.Sprintf(`!(%s) && langevin.state.progress.step > %d`, says, step))
 }
 
 // strict holds times to what is wanted of a machine that has nothing else to do.

@@ -8,6 +8,9 @@ const key = 'langevin-session';
 let transport;
 let receive;
 let wanted = ''; // the session that was asked for
+let heard = 0; // when the last message came
+let silent = false; // whether the page says that nothing comes
+const silence = 5000; // milliseconds in which a training that goes on tells of itself
 
 // A worker goes with its page, and its session with it.
 const stored = () => { try { return isWorker() ? '' : sessionStorage.getItem(key) || ''; } catch { return ''; } };
@@ -24,6 +27,23 @@ export function startSession(receiver) {
   setTimeout(() => {
     if (state.connection === 'opening' && $('banner').hidden) banner('Connecting …', null, true);
   }, 1500);
+  setInterval(listen, 1000);
+}
+
+// listen says so where a training goes on and nothing comes of it: a network that is down closes no connection.
+function listen() {
+  const trains = state.connection === 'open' && state.progress?.phase === 'training' && !isWorker();
+  if (silent || !trains || performance.now() - heard < silence) return;
+  silent = true;
+  banner('Nothing has come from langevin serve for 5 seconds. Wait if it reads or draws something large; if not, see '
+    + 'whether it still runs and the network is up.');
+}
+
+// hear notes that something came.
+function hear() {
+  heard = performance.now();
+  if (silent) banner('');
+  silent = false;
 }
 
 function dial() {
@@ -33,6 +53,7 @@ function dial() {
       transport.send(wanted ? { do: 'hello', session: wanted } : { do: 'hello' });
     },
     message: (header, body) => {
+      hear();
       if (header.event === 'hello') welcome(header);
       else if (header.event === 'taken') leave('taken');
       else if (header.event === 'error' && header.do === 'hello') leave('refused', header.message);
@@ -76,6 +97,7 @@ const actions = {
 // become says how the connection stands now. Of a run that is gone, the page keeps what it shows until it is
 // told to start over.
 function become(connection, reason = '') {
+  silent = false;
   state.connection = connection;
   document.documentElement.dataset.connection = connection;
   const failed = isWorker() ? `The engine could not be started: ${reason}.` : reason;
