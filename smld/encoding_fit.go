@@ -111,8 +111,8 @@ func (e *Encoding) checkRange(name string) error {
 		}
 		most := max(math.Abs((low-c.Mean)/c.Scale), math.Abs((high-c.Mean)/c.Scale))
 		if !(most <= math.MaxFloat32) {
-			return fmt.Errorf("smld: %s: %s has values from %v to %v, which are too large or too far apart to "+
-				"learn from; write them in larger units", name, of, low, high)
+			return fmt.Errorf("smld: %s: %s has values from %v to %v, which are too large or too far apart "+
+				"to learn from; write them in larger units", name, of, low, high)
 		}
 	}
 	return nil

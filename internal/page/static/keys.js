@@ -1,4 +1,4 @@
-// Keys for the whole page, while no control has the focus, and the help that lists them.
+// Keys for the whole page, while nothing has the focus that takes them itself, and the help that lists them.
 
 import { $ } from './dom.js';
 
@@ -18,10 +18,17 @@ export function startKeys() {
   }
   document.addEventListener('keydown', e => {
     if (e.ctrlKey || e.metaKey || e.altKey || document.querySelector('dialog[open]')) return;
-    if (document.activeElement && document.activeElement !== document.body) return;
+    if (takes(document.activeElement, e.key)) return;
     const action = actions[e.key.length === 1 ? e.key.toLowerCase() : e.key];
     if (!action) return;
     e.preventDefault();
     action();
   });
+}
+
+// takes reports whether what has the focus has a use for a key itself: any control for the space bar, and one that
+// is typed or chosen in for letters.
+function takes(focused, key) {
+  if (!focused || focused === document.body) return false;
+  return key === ' ' || focused.matches('input:not([type=range], [type=checkbox]), select, textarea');
 }

@@ -15,9 +15,9 @@ export function startTraining() {
   $('reset').addEventListener('click', () => {
     if (order('reset')) emit('reset');
   });
-  $('settings').addEventListener('submit', e => {
-    e.preventDefault();
-    if (!$('start').hidden && !$('start').disabled) begin();
+  $('settings').addEventListener('submit', e => e.preventDefault());
+  $('settings').addEventListener('keydown', e => { // a form of several fields without a button takes no Enter
+    if (e.key === 'Enter' && !$('start').hidden && !$('start').disabled) begin();
   });
   on('data', showPlan);
   on('training', t => setText($('chosen'), t.chosen));
