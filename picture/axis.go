@@ -55,12 +55,24 @@ func (a *axis) mark(length vg.Length, beside bool) {
 	}
 }
 
-// numbers returns about n ticks.
+// numbers returns about n ticks, two at least.
 func (a *axis) numbers(n int) []tick {
 	if a.log {
 		return a.decades(n)
 	}
 	step := niceStep((a.high - a.low) / float64(n))
+	ticks := a.multiples(step, n)
+	for range 2 { // a step that is nearly as long as the axis may have one multiple on it
+		if len(ticks) < 2 {
+			step = niceStep(step * 0.4)
+			ticks = a.multiples(step, n)
+		}
+	}
+	return ticks
+}
+
+// multiples returns those of a step as ticks, about n.
+func (a *axis) multiples(step float64, n int) []tick {
 	var ticks []tick
 	largest := max(math.Abs(a.low), math.Abs(a.high))
 	first := math.Ceil(a.low/step - 1e-9)
@@ -125,7 +137,8 @@ func minus(t string) string {
 	return strings.ReplaceAll(t, "-", "−")
 }
 
-// decades returns ticks of a logarithmic axis, at powers of ten and, where there are few, between them.
+// decades returns ticks of a logarithmic axis, at powers of ten and, where there are few, between them. An axis with
+// fewer than two such numbers has ticks as a linear one.
 func (a *axis) decades(n int) []tick {
 	from, to := math.Floor(math.Log10(a.low)), math.Ceil(math.Log10(a.high))
 	span := logTen(a.high / a.low)
@@ -144,6 +157,12 @@ func (a *axis) decades(n int) []tick {
 				ticks = append(ticks, tick{v, short(v)})
 			}
 		}
+	}
+	if len(ticks) < 2 && len(within) == 1 && span >= 0.5 { // from 2 to 20, where there is little room
+		return a.decades(4)
+	}
+	if len(ticks) < 2 {
+		return (&axis{low: a.low, high: a.high}).numbers(n)
 	}
 	return ticks
 }

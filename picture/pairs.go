@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"github.com/seed964deb49/langevin/dataset"
+	"github.com/seed964deb49/langevin/internal/extent"
 	"github.com/seed964deb49/langevin/kernels"
 )
 
@@ -48,6 +49,7 @@ func Pairs(columns []dataset.Column, sets ...Points) (*Picture, error) {
 	for j := range n {
 		all = append(all, newPairColumn(columns[j], j, dressed, 0.8*f.width/vg.Length(n)))
 	}
+	f.legend = append(f.legend, outside(leaveOut(all, dressed))...)
 	for i := range n {
 		row := make([]*panel, n)
 		for j := range n {
@@ -75,7 +77,7 @@ type pairColumn struct {
 	axis                    // along the left edge
 	index           int     // of the column
 	below           axis    // along the lower edge
-	least, greatest float64 // values
+	least, greatest float64 // values, but for a few that are far away
 }
 
 // newPairColumn returns a column. Categories have an axis on which they are one apart.
@@ -90,12 +92,15 @@ func newPairColumn(c dataset.Column, j int, sets []drawnPoints, width vg.Length)
 		p.nameCategories(width)
 		return p
 	}
-	p.least, p.greatest = p.low, p.high
+	var values []float64
 	for _, set := range sets {
 		for i := range set.X.Rows {
-			v := set.X.Row(i)[j]
-			p.least, p.greatest = min(p.least, v), max(p.greatest, v)
+			values = append(values, set.X.Row(i)[j])
 		}
+	}
+	p.least, p.greatest = extent.Of(values)
+	if c.Kind == dataset.Integer {
+		p.least, p.greatest = math.Ceil(p.least), math.Floor(p.greatest)
 	}
 	p.low, p.high = p.least, p.greatest
 	if c.Kind == dataset.Integer {
@@ -104,6 +109,24 @@ func newPairColumn(c dataset.Column, j int, sets []drawnPoints, width vg.Length)
 	p.spread(0.04)
 	p.below = p.axis
 	return p
+}
+
+// leaveOut returns how many rows have a value that lies outside, and how many rows there are.
+func leaveOut(columns []pairColumn, sets []drawnPoints) (n, all int) {
+	for _, set := range sets {
+		all += set.X.Rows
+		for i := range set.X.Rows {
+			if slices.ContainsFunc(columns, func(p pairColumn) bool { return p.misses(set.X.Row(i)[p.index]) }) {
+				n++
+			}
+		}
+	}
+	return n, all
+}
+
+// misses reports whether a value lies outside.
+func (p *pairColumn) misses(v float64) bool {
+	return p.Kind != dataset.Category && !(v >= p.least && v <= p.greatest)
 }
 
 // nameCategories sets ticks with names, of at most six. Along the lower edge they stand upright where they have no room
@@ -196,11 +219,15 @@ func (p *pairColumn) bins() bins {
 	return bins{p.low, (p.high - p.low) / most, most}
 }
 
-// histogram returns which shares of the values lie in each bin.
+// histogram returns which shares of the values lie in each bin. Values outside are in none.
 func (p *pairColumn) histogram(x kernels.Matrix64, b bins) []float64 {
 	shares := make([]float64, b.n)
 	for i := range x.Rows {
-		bin := int((x.Row(i)[p.index] - b.low) / b.width)
+		v := x.Row(i)[p.index]
+		if p.misses(v) {
+			continue
+		}
+		bin := int((v - b.low) / b.width)
 		shares[max(0, min(b.n-1, bin))] += 1 / float64(x.Rows)
 	}
 	return shares

@@ -7,6 +7,7 @@ import (
 	"image/gif"
 	"image/png"
 	"math"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -385,6 +386,39 @@ func TestTicks(t *testing.T) {
 	for _, a := range []axis{{low: 1e16, high: 1e16 + 2}, {low: -1e308, high: 1e308}, {low: 3, high: 3}} {
 		if n := len(a.numbers(5)); n > 20 {
 			t.Errorf("%v has %d ticks", a, n)
+		}
+	}
+}
+
+// TestTwoTicks: an axis has two ticks at least, of different labels, whatever it reaches over.
+func TestTwoTicks(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	check := func(a axis, length vg.Length, beside bool) {
+		t.Helper()
+		a.mark(length, beside)
+		labels := map[string]bool{}
+		for _, tick := range a.ticks {
+			labels[tick.label] = true
+			if p := a.part(tick.at); !(p >= -1e-6 && p <= 1+1e-6) {
+				t.Errorf("%v to %v, log %v: a tick at %v", a.low, a.high, a.log, tick.at)
+			}
+		}
+		if len(labels) < 2 || len(labels) != len(a.ticks) {
+			t.Errorf("%v to %v, log %v, %v long: ticks %v", a.low, a.high, a.log, length, a.ticks)
+		}
+	}
+	for range 5_000 {
+		scale, length := math.Pow(10, 60*r.Float64()-30), vg.Length(40+400*r.Float64())
+		low := scale * (2*r.Float64() - 1)
+		check(axis{low: low, high: low + scale*(0.01+r.Float64())}, length, r.IntN(2) == 0)
+		low = scale * (0.01 + r.Float64())
+		check(axis{low: low, high: low * (1.05 + math.Pow(10, 12*r.Float64()-2)), log: true}, length, r.IntN(2) == 0)
+	}
+	for _, a := range []axis{{low: -4.5, high: 4.8}, {low: 0.9999, high: 1.0001}, {low: 3, high: 4, log: true}, {low: 1, high: 9, log: true},
+		{low: 2, high: 20, log: true}, {low: 1e-30, high: 1e-29}, {low: -0.4, high: 4.9}} {
+		for _, length := range []vg.Length{30, 60, 100, 400} {
+			check(a, length, false)
+			check(a, length, true)
 		}
 	}
 }

@@ -105,19 +105,31 @@ func checkFinite(what string, x kernels.Matrix64) error {
 // Bounds are between which values a plot of the plane lies. The zero value is chosen by the points.
 type Bounds struct{ XLow, XHigh, YLow, YHigh float64 }
 
-// around returns bounds that hold points, with a little room around them.
+// around returns bounds that hold points, but for a few far away, with a little room around them.
 func around(sets ...Points) Bounds {
-	x, y := axis{low: math.Inf(1), high: math.Inf(-1)}, axis{low: math.Inf(1), high: math.Inf(-1)}
-	for _, set := range sets {
-		for i := range min(set.X.Rows, MostPoints) {
-			row := set.X.Row(i)
-			x.low, x.high = min(x.low, row[0]), max(x.high, row[0])
-			y.low, y.high = min(y.low, row[1]), max(y.high, row[1])
-		}
-	}
+	b := extents(sets...)
+	x, y := axis{low: b.XLow, high: b.XHigh}, axis{low: b.YLow, high: b.YHigh}
 	x.spread(0.06)
 	y.spread(0.06)
 	return Bounds{x.low, x.high, y.low, y.high}
+}
+
+// holds reports whether a point lies within.
+func (b Bounds) holds(x, y float64) bool {
+	return x >= b.XLow && x <= b.XHigh && y >= b.YLow && y <= b.YHigh
+}
+
+// leaveOut returns how many points lie outside, and how many there are.
+func (b Bounds) leaveOut(sets []Points) (n, all int) {
+	for _, set := range sets {
+		for i := range min(set.X.Rows, MostPoints) {
+			all++
+			if row := set.X.Row(i); !b.holds(row[0], row[1]) {
+				n++
+			}
+		}
+	}
+	return n, all
 }
 
 // check returns an error unless the low ends are below the high ones.

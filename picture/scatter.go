@@ -91,6 +91,9 @@ func Scatters(panels []Panel, p Plane) (*Picture, error) {
 	if len(f.legend) < 2 && len(panels) > 1 {
 		f.legend = nil
 	}
+	if p.Bounds == (Bounds{}) {
+		f.legend = append(f.legend, outside(bounds.leaveOut(all))...)
+	}
 	return f.picture(), nil
 }
 

@@ -97,8 +97,8 @@ func NewEncoding(data *dataset.Set, config EncodingConfig) (*Encoding, error) {
 	return e, nil
 }
 
-// checkRange returns an error where values are too far apart for float64, or too large for float32 in units of
-// the model.
+// checkRange returns an error where values are too far apart for float64, or too large for float32 in units
+// of the model.
 func (e *Encoding) checkRange(name string) error {
 	for _, c := range e.Coordinates {
 		if c.Is != nil {
@@ -111,8 +111,8 @@ func (e *Encoding) checkRange(name string) error {
 		}
 		most := max(math.Abs((low-c.Mean)/c.Scale), math.Abs((high-c.Mean)/c.Scale))
 		if !(most <= math.MaxFloat32) {
-			return fmt.Errorf("smld: %s: %s has values from %v to %v, which are too large or too far apart "+
-				"to learn from; write them in larger units", name, of, low, high)
+			return fmt.Errorf("smld: %s: %s has values from %v to %v, which are too large or too far "+
+				"apart to learn from; write them in larger units", name, of, low, high)
 		}
 	}
 	return nil

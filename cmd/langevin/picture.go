@@ -265,5 +265,5 @@ func (p *pictures) noise() (picture.Drawn, error) {
 			Title: fmt.Sprintf("σ = %.3g", sigma), Sets: []picture.Points{{X: noisy}},
 		})
 	}
-	return picture.Scatters(panels, picture.Plane{Bounds: boundsOf(x, 0.35)})
+	return picture.Scatters(panels, picture.Plane{Bounds: picture.BoundsAround(x, 0.35)})
 }

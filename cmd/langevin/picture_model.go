@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 
@@ -125,7 +124,7 @@ func (s *subject) field() (picture.Drawn, error) {
 		return nil, fmt.Errorf("picture field needs --data, over whose density the field lies: %s has none by its name", s.Model)
 	}
 	o := picture.FieldOptions{Plane: axesOf(s.model), Units: units}
-	o.Bounds = boundsOf(s.truth, 0.3)
+	o.Bounds = picture.BoundsAround(s.truth, 0.3)
 	if o.Density, err = s.density(); err != nil {
 		return nil, err
 	}
@@ -222,7 +221,7 @@ func (s *subject) denoised() (picture.Drawn, error) {
 		}})
 	}
 	p := axesOf(s.model)
-	p.Bounds = boundsOf(s.truth, 0.3)
+	p.Bounds = picture.BoundsAround(s.truth, 0.3)
 	return picture.Scatters(panels, p)
 }
 
@@ -236,19 +235,4 @@ func planeOf(name string, seed uint64, o dataset.Options, most int) (kernels.Mat
 		return kernels.Matrix64{}, fmt.Errorf("cannot draw %s with noise: its rows have the shape %v: want points of the plane", name, set.Shape)
 	}
 	return someRows(set, most), nil
-}
-
-// boundsOf returns bounds around points with room around them, in parts of the longer side.
-func boundsOf(x kernels.Matrix64, part float64) picture.Bounds {
-	b := picture.Bounds{XLow: math.Inf(1), XHigh: math.Inf(-1), YLow: math.Inf(1), YHigh: math.Inf(-1)}
-	for i := range x.Rows {
-		row := x.Row(i)
-		b.XLow, b.XHigh = min(b.XLow, row[0]), max(b.XHigh, row[0])
-		b.YLow, b.YHigh = min(b.YLow, row[1]), max(b.YHigh, row[1])
-	}
-	room := float64(part * max(b.XHigh-b.XLow, b.YHigh-b.YLow))
-	if !(room > 0) {
-		room = 1
-	}
-	return picture.Bounds{XLow: b.XLow - room, XHigh: b.XHigh + room, YLow: b.YLow - room, YHigh: b.YHigh + room}
 }

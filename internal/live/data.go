@@ -201,6 +201,7 @@ type chosen struct {
 	planned *smld.Data
 	model   *smld.Model // that was uploaded
 	raw     []byte      // the uploaded file, if it is small
+	view    view
 	truths  truths
 	scene   scene
 }
@@ -213,7 +214,11 @@ const mostRaw = 4 << 20
 func choose(s *source, c *Config) (*chosen, error) {
 	d := &chosen{source: s}
 	if s.model() {
-		return d, d.loadModel()
+		if err := d.loadModel(); err != nil {
+			return nil, err
+		}
+		d.view = d.newView()
+		return d, nil
 	}
 	if err := d.prepare(1, c.Limits); err != nil {
 		return nil, err
@@ -262,7 +267,7 @@ func (d *chosen) prepare(seed uint64, l Limits) error {
 		return err
 	}
 	d.set, d.data, d.seed = set, data, seed
-	d.truths, d.scene = truths{}, scene{}
+	d.truths, d.scene, d.view = truths{}, scene{}, d.newView()
 	return nil
 }
 

@@ -134,3 +134,38 @@ func TestFolderOfOne(t *testing.T) {
 		}
 	}
 }
+
+// TestFarRows: a few rows far away do not decide how far the axes and the score field of a page reach.
+func TestFarRows(t *testing.T) {
+	text := "x,y\n"
+	for i := range 500 {
+		text += fmt.Sprintf("%d.5,%d.25\n", i%7, i*i%11)
+	}
+	text += "1000000,3\n2,-1e20\n"
+	d, err := choose(&source{title: "a.csv", files: []file{{"a.csv", []byte(text)}}}, &Config{Limits: Limits{Values: 10_000, Rows: 1000}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, _ := d.event(Settings{})
+	if want := [...]float64{0.5, 9.5, 0.25, 15.25}; h.Low[0] != want[0] || h.High[0] > want[1] || h.Low[1] < -5 || h.High[1] > want[3] || h.Double {
+		t.Errorf("the axes reach from %v to %v", h.Low, h.High)
+	}
+	all, err := choose(&source{name: "moons", title: "moons"}, &Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := all.view; !(v.low[0] < -2.5 && v.high[0] > 2.5) || v.double {
+		t.Errorf("the view of moons is %+v", v)
+	}
+	text = "second,x\n0,0\n"
+	for i := range 500 {
+		text += fmt.Sprintf("%d,%d.5\n", 1_700_000_000+i*7, i*i%11)
+	}
+	moments, err := choose(&source{title: "a.csv", files: []file{{"a.csv", []byte(text)}}}, &Config{Limits: Limits{Values: 10_000, Rows: 1000}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if h, body := moments.event(Settings{}); !h.Double || h.Low[0] < 1_699_000_000 || len(body) != 8*2*501 {
+		t.Errorf("moments in seconds, and a missing one: %+v, %d bytes", h, len(body))
+	}
+}

@@ -128,7 +128,7 @@ func (w *worker) drawSamples(ctx context.Context, of string, d *Drawing, m *smld
 	some := x.Slice(0, shownRows(x.Rows, width(m)))
 	h := Drawn{
 		Event: "drawn", Of: of, Draw: w.drawings.number, Step: step, Rows: some.Rows, Cols: width(m),
-		Double:      double(m.Encoding, m.Data),
+		Double:      w.chosen.view.double,
 		Evaluations: evaluations, Seconds: time.Since(begun).Seconds(), Measures: w.measure(r),
 		Digest: hex.EncodeToString(sum.Sum(nil)), Command: d.command(),
 	}

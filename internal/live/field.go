@@ -28,14 +28,14 @@ func (w *worker) drawField(m *smld.Model, step int) error {
 	if err != nil {
 		return err
 	}
-	bounds := boundsOf(m)
+	bounds := w.chosen.bounds()
 	density, err := w.chosen.density(m, sigma, of, bounds)
 	if err != nil {
 		return err
 	}
 	h := Field{
 		Event: "field", Step: step, Sigma: sigma, Bounds: bounds, Width: densityCells, Height: densityCells,
-		ArrowCols: arrowCells, ArrowRows: arrowCells, Double: double(m.Encoding, m.Data),
+		ArrowCols: arrowCells, ArrowRows: arrowCells, Double: w.chosen.view.double,
 	}
 	values := make([]float64, 0, len(density)+2*arrowCells*arrowCells)
 	for _, v := range density {
@@ -64,10 +64,10 @@ func classScore(m *smld.Model, of string) (smld.Score, error) {
 	return d.score(m, labels)
 }
 
-// boundsOf returns the part of the plane that a field shows, somewhat more than the data take.
-func boundsOf(m *smld.Model) (bounds [4]float64) {
+// bounds returns the part of the plane that a field shows, somewhat more than the data take.
+func (d *chosen) bounds() (bounds [4]float64) {
 	const margin = 0.15
-	low, high := ranges(m.Encoding, m.Data)
+	low, high := d.view.low, d.view.high
 	for j := range 2 {
 		wide := high[j] - low[j]
 		if !(wide > 0) {

@@ -25,7 +25,7 @@ func newFrames(w *worker, of string, m *smld.Model, x kernels.Matrix, start floa
 	f := &frames{w: w, model: m, start: start, rows: shownRows(x.Rows, width(m))}
 	f.noise = shown(m, x.Slice(0, f.rows))
 	f.header = Frame{Event: "frame", Of: of, Draw: w.drawings.number, Rows: f.rows, Cols: width(m),
-		Double: double(m.Encoding, m.Data)}
+		Double: w.chosen.view.double}
 	return f
 }
 

@@ -63,22 +63,6 @@ func shown(m *smld.Model, points kernels.Matrix) []float64 {
 	return values
 }
 
-// double reports whether float32 is not enough for what a page shows: it does not have values as large or as small
-// as those of a column, or noise around them, or it does not tell them apart, such as moments of an hour in seconds
-// since 1970.
-func double(e *smld.Encoding, d smld.Description) bool {
-	const largest, smallest, apart = 1e34, 1e-30, 1 << 14
-	low, high := ranges(e, d)
-	for j := range low {
-		size := max(math.Abs(low[j]), math.Abs(high[j]))
-		wide := high[j] - low[j]
-		if size > largest || wide > 0 && (wide < smallest || wide < size/apart) {
-			return true
-		}
-	}
-	return false
-}
-
 // toData returns coordinate j of a point in units of the data, of an encoding that is affine.
 func toData(e *smld.Encoding, j int, x float64) float64 {
 	if e == nil {

@@ -143,7 +143,7 @@ type Data struct {
 	Image   *ImageFormat `json:"image,omitempty"`
 	Classes []string     `json:"classes,omitempty"`
 	Endless bool         `json:"endless"`
-	Low     []float64    `json:"low"` // of each column, over all rows; of an image one for all
+	Low     []float64    `json:"low"` // of each column, where values begin, but for a few far away; of an image one for all
 	High    []float64    `json:"high"`
 	Plan    Settings     `json:"plan"`    // what would be chosen, with Defaults.Settings
 	Command string       `json:"command"` // the file's name in command lines

@@ -21,10 +21,9 @@ func (d *chosen) event(defaults Settings) (Data, []byte) {
 	if h.About == "" {
 		h.About = about[d.source.name].text
 	}
-	h.Low, h.High = ranges(e, d.data.Description)
+	h.Low, h.High, h.Double = d.view.low, d.view.high, d.view.double
 	const most, values = 2000, 1 << 17
 	h.Shown = min(set.X.Rows, most, max(16, values/set.X.Cols))
-	h.Double = double(e, d.data.Description)
 	first := make([]float64, 0, h.Shown*h.Cols)
 	for i := range h.Shown {
 		first = append(first, set.X.Row(i)...)
@@ -44,7 +43,7 @@ func (d *chosen) modelEvent() Data {
 	if m.Encoding != nil {
 		h.Columns = names(m.Encoding.Columns)
 	}
-	h.Low, h.High = ranges(m.Encoding, m.Data)
+	h.Low, h.High, h.Double = d.view.low, d.view.high, d.view.double
 	return h
 }
 
