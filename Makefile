@@ -133,6 +133,13 @@ pictures: ## Draw the pictures of the README and docs anew, and print the tables
 	go run ./bench/evaluations -picture docs/pictures/evaluations.png
 	$(call draw-page,docs/pictures/serve.png)
 
+# The file train-images-idx3-ubyte of MNIST, or that as .gz.
+MNIST = train-images-idx3-ubyte.gz
+
+.PHONY: pictures-mnist
+pictures-mnist: ## Draw those of MNIST, as in MNIST=train-images-idx3-ubyte.gz, in a quarter of an hour
+	docs/pictures/draw-mnist '$(MNIST)'
+
 .PHONY: pictures-check
 pictures-check: ## Draw these pictures elsewhere and compare them byte by byte
 	@drawn=$$(mktemp -d) && trap 'rm -rf "$$drawn"' EXIT && docs/pictures/draw "$$drawn" && \
