@@ -65,7 +65,7 @@ func NewData(set *dataset.Set, config DataConfig) (*Data, error) {
 	d.describe(set)
 	label := d.begin(set, labels, config.Seed)
 	if config.Shift != 0 {
-		if err := d.shift(config); err != nil {
+		if err := d.shift(config, used.X); err != nil {
 			return nil, err
 		}
 	}
@@ -103,8 +103,7 @@ func (d *Data) holdOut(set *dataset.Set, held kernels.Matrix64, config DataConfi
 			d.HeldOutLabels = make([]int, points)
 			classes.LabelBatch(d.HeldOutLabels, 0)
 		}
-		other := &encoded{source: fresh, encoding: d.Encoding}
-		other.wide = make([]float64, d.Encoding.Width())
+		other := newEncoded(fresh, d.Encoding)
 		d.HeldOut = kernels.NewMatrix(points, d.Encoding.Dim())
 		other.Batch(d.HeldOut, 0)
 		return
@@ -113,28 +112,6 @@ func (d *Data) holdOut(set *dataset.Set, held kernels.Matrix64, config DataConfi
 	if held.Rows > 0 {
 		d.Encoding.Encode(d.HeldOut, held)
 	}
-}
-
-// shift has the source move images.
-func (d *Data) shift(config DataConfig) error {
-	image := d.Encoding.Image
-	if image == nil || config.Shift < 0 || config.Shift >= min(image.Height, image.Width) {
-		return fmt.Errorf("smld: a shift of %d pixels: want images, and less than their height and width",
-			config.Shift)
-	}
-	for j := range d.Encoding.Coordinates {
-		d.Encoding.Coordinates[j].Range = nil
-	}
-	fill := make([]float32, d.Encoding.Dim())
-	for j := range fill {
-		fill[j] = float32(d.Encoding.Coordinates[j].encode(d.Encoding.Low))
-	}
-	shifted := dataset.NewShifted(d.Source, *image, config.Shift, fill, config.Seed)
-	d.Source = shifted
-	if config.Told {
-		d.AugmentLabels = shifted.AugmentLabels()
-	}
-	return nil
 }
 
 // split returns the rows of x in two parts, the second a share of them, taken evenly.
@@ -174,16 +151,29 @@ type encoded struct {
 	wide     []float64 // a row
 }
 
+func newEncoded(s Source, e *Encoding) *encoded {
+	return &encoded{source: s, encoding: e, wide: make([]float64, e.Width())}
+}
+
 // Dim returns the dimension of a point.
 func (s *encoded) Dim() int { return s.encoding.Dim() }
 
 // Batch sets the rows of dst to points first, first+1 and so on.
 func (s *encoded) Batch(dst kernels.Matrix, first uint64) {
-	if s.rows.Rows < dst.Rows {
-		s.rows = kernels.NewMatrix(dst.Rows, s.encoding.Width())
-	}
-	rows := s.rows.Slice(0, dst.Rows)
+	rows := s.room(dst.Rows)
 	s.source.Batch(rows, first)
+	s.encode(dst, rows)
+}
+
+// room returns place for rows of data.
+func (s *encoded) room(n int) kernels.Matrix {
+	if s.rows.Rows < n {
+		s.rows = kernels.NewMatrix(n, s.encoding.Width())
+	}
+	return s.rows.Slice(0, n)
+}
+
+func (s *encoded) encode(dst, rows kernels.Matrix) {
 	for i := range rows.Rows {
 		for j, v := range rows.Row(i) {
 			s.wide[j] = float64(v)

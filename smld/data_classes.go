@@ -14,7 +14,7 @@ func (d *Data) begin(set *dataset.Set, labels []int, seed uint64) (label func(la
 		if classes, ok := fresh.(dataset.Labelled); ok {
 			label = classes.LabelBatch
 		}
-		d.Source = &encoded{source: fresh, encoding: d.Encoding, wide: make([]float64, d.Encoding.Width())}
+		d.Source = newEncoded(fresh, d.Encoding)
 		return label
 	}
 	epochs := dataset.NewEpochs(d.Points, seed)
