@@ -148,11 +148,10 @@ type encoded struct {
 	source   Source
 	encoding *Encoding
 	rows     kernels.Matrix
-	wide     []float64 // a row
 }
 
 func newEncoded(s Source, e *Encoding) *encoded {
-	return &encoded{source: s, encoding: e, wide: make([]float64, e.Width())}
+	return &encoded{source: s, encoding: e}
 }
 
 // Dim returns the dimension of a point.
@@ -174,10 +173,9 @@ func (s *encoded) room(n int) kernels.Matrix {
 }
 
 func (s *encoded) encode(dst, rows kernels.Matrix) {
-	for i := range rows.Rows {
-		for j, v := range rows.Row(i) {
-			s.wide[j] = float64(v)
+	parallelRows(rows.Rows, dst.Cols, func(_, from, to int) {
+		for i := from; i < to; i++ {
+			encodeRow(s.encoding, dst.Row(i), rows.Row(i))
 		}
-		s.encoding.encodeRow(dst.Row(i), s.wide)
-	}
+	})
 }

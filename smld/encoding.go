@@ -90,15 +90,15 @@ func (e *Encoding) Encode(dst kernels.Matrix, data kernels.Matrix64) {
 	}
 	parallelRows(data.Rows, dst.Cols, func(_, from, to int) {
 		for i := from; i < to; i++ {
-			e.encodeRow(dst.Row(i), data.Data[i*data.Stride:])
+			encodeRow(e, dst.Row(i), data.Row(i))
 		}
 	})
 }
 
-func (e *Encoding) encodeRow(dst []float32, row []float64) {
+func encodeRow[T float32 | float64](e *Encoding, dst []float32, row []T) {
 	for j := range e.Coordinates {
 		c := &e.Coordinates[j]
-		dst[j] = float32(math.RoundToEven(c.encode(row[c.Column])/resolution) * resolution)
+		dst[j] = float32(math.RoundToEven(c.encode(float64(row[c.Column]))/resolution) * resolution)
 	}
 }
 
