@@ -31,7 +31,8 @@ export function writing(low, high, n) {
 const exponent = power => `1e${power}`.replace('-', '−');
 const plain = v => (v < 1e15 ? v.toLocaleString('en', { maximumFractionDigits: 6 }) : v.toExponential());
 
-// paintAxes draws them into a box, the lines if they are wanted, and leaves the box as the context's path.
+// paintAxes draws them into a box, the lines if they are wanted, and leaves the box as the context's path. It returns
+// what is to be said beside the axes, for paintNames.
 export function paintAxes(context, box, view, s, names, lines) {
   const xs = ticks(view.left, view.right, box.width / 80);
   const ys = ticks(view.bottom, view.top, box.height / 80);
@@ -56,18 +57,24 @@ export function paintAxes(context, box, view, s, names, lines) {
     if (py[i] > box.y + 6 && py[i] < bottom - 6) context.fillText(y.text(v), box.x - 7, py[i]);
   });
   const beside = [x, y].map(({ beside }, i) => [names?.[i], beside].filter(Boolean).join(' '));
-  if (beside.some(Boolean)) paintNames(context, box, beside);
   context.beginPath();
   context.rect(box.x, box.y, box.width, box.height);
+  return beside;
 }
 
-function paintNames(context, box, [x, y]) {
+// paintNames writes names of the axes into the box, over what is there.
+export function paintNames(context, box, [x, y]) {
   context.fillStyle = color('ink');
+  context.strokeStyle = color('paper');
+  context.lineWidth = 5;
+  context.lineJoin = 'round';
   context.font = '600 11px system-ui, sans-serif';
   context.textAlign = 'right';
   context.textBaseline = 'bottom';
+  context.strokeText(x, box.x + box.width - 4, box.y + box.height - 4);
   context.fillText(x, box.x + box.width - 4, box.y + box.height - 4);
   context.textAlign = 'left';
   context.textBaseline = 'top';
+  context.strokeText(y, box.x + 6, box.y + 5);
   context.fillText(y, box.x + 6, box.y + 5);
 }

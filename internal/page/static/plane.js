@@ -5,7 +5,7 @@ import { el } from './dom.js';
 import { place } from './drawings.js';
 import { columnName } from './format.js';
 import { paintArrows, paintDensity } from './field.js';
-import { paintAxes } from './axes.js';
+import { paintAxes, paintNames } from './axes.js';
 import { makeDot, Pixels } from './dots.js';
 import { channels, color } from './theme.js';
 
@@ -163,15 +163,16 @@ export class Plane {
     context.clip();
     if (field) paintDensity(context, field, s);
     context.restore();
-    paintAxes(context, box, view, s, this.axisNames(), !field);
+    const names = paintAxes(context, box, view, s, this.axisNames(), !field);
     context.save();
     context.clip();
     if (field) paintArrows(context, field, s, box);
     context.restore();
+    paintNames(context, box, names);
   }
 
   axisNames() {
-    if (!this.data.columns?.some(c => !/^column \d+$/.test(c))) return null;
+    if (!this.data.columns?.some(c => !/^(x|y|column \d+)$/.test(c))) return null;
     const name = i => (i < 0 ? '' : columnName(this.data, i));
     return [name(this.options.x), name(this.options.y)];
   }
