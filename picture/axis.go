@@ -126,7 +126,10 @@ func power(t string) string {
 	if exponent[0] == '-' {
 		sign = "-"
 	}
-	return mantissa + "e" + sign + strings.TrimLeft(exponent[1:], "0")
+	if exponent = strings.TrimLeft(exponent[1:], "0"); exponent == "" {
+		return mantissa
+	}
+	return mantissa + "e" + sign + exponent
 }
 
 // minus sets a minus in the place of a hyphen. Of a zero it leaves none.
@@ -158,7 +161,7 @@ func (a *axis) decades(n int) []tick {
 			}
 		}
 	}
-	if len(ticks) < 2 && len(within) == 1 && span >= 0.5 { // from 2 to 20, where there is little room
+	if len(ticks) < 2 && len(within) == 1 && span >= 0.5 && n < 4 { // from 2 to 20, where there is little room
 		return a.decades(4)
 	}
 	if len(ticks) < 2 {

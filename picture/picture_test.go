@@ -423,6 +423,15 @@ func TestTwoTicks(t *testing.T) {
 	}
 }
 
+// TestWideAxis: a logarithmic axis over more than float64 has as a ratio ends, and an exponent of zero is none.
+func TestWideAxis(t *testing.T) {
+	a := axis{low: 1e-300, high: 1e300, log: true}
+	a.mark(200, true)
+	if got := power("1.5e+00"); got != "1.5" {
+		t.Errorf("1.5e+00 is %q", got)
+	}
+}
+
 // TestDistances: distances below images have room without being cut.
 func TestDistances(t *testing.T) {
 	for d, want := range map[float64]string{0: "0.00", 9.214: "9.21", 13.99: "14.0", 123.4: "123", 1234: "1e3", 3.21e-12: "3e−12"} {
